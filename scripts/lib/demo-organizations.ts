@@ -1,0 +1,86 @@
+/** Organizations to try the APIs with: two tenants that must not see each other, and one that has stopped paying. */
+import { randomBytes } from "node:crypto";
+import type { AdminClient, DuplicatePolicy, Organization, Role } from "./admin-client.ts";
+import { chatForm, plainForm, processableForm } from "./demo-forms.ts";
+import { SUBSCRIBED_UNTIL } from "./seed.ts";
+
+export interface DemoUser {
+  id: string;
+  user_id: number;
+  username: string;
+  password: string;
+  role: Role;
+  token: string;
+}
+
+export interface DemoOrganization {
+  key: string;
+  id: string;
+  account_id: number;
+  name: string;
+  subscription: "active" | "lapsed";
+  api_key: string;
+  /** An OAuth client, where the server has OAuth. */
+  client: null;
+  users: DemoUser[];
+  forms: { id: string; mode: "form" | "chat"; is_processable: boolean; duplicate_policy: DuplicatePolicy }[];
+}
+
+const TENANTS = [
+  { key: "acme", name: "Acme", subscription_until: SUBSCRIBED_UNTIL },
+  { key: "globex", name: "Globex", subscription_until: SUBSCRIBED_UNTIL },
+  { key: "lapsed", name: "Lapsed", subscription_until: null },
+];
+const PEOPLE: { first_name: string; last_name: string; role: Role }[] = [
+  { first_name: "Ada", last_name: "Abel", role: "admin" },
+  { first_name: "Bo", last_name: "Berg", role: "agent" },
+  { first_name: "Cleo", last_name: "Cruz", role: "agent" },
+];
+
+/** Makes all of them anew. @throws AdminError at the first refusal; what was made until then stays. */
+export async function makeDemoOrganizations(admin: AdminClient): Promise<DemoOrganization[]> {
+  const made: { key: string; organization: Organization }[] = [];
+  for (const { key, ...input } of TENANTS) {
+    // One after the other, so that account ids rise in the order in which they are shown.
+    made.push({ key, organization: await admin.createOrganization(input) });
+  }
+  return Promise.all(made.map(({ key, organization }) => furnish(admin, key, organization)));
+}
+
+async function furnish(admin: AdminClient, key: string, organization: Organization): Promise<DemoOrganization> {
+  const [apiKey, users, forms] = await Promise.all([
+    admin.createCredential(organization.id, { kind: "api_key", name: "demo" }),
+    Promise.all(PEOPLE.map((person) => makeUser(admin, organization, key, person))),
+    Promise.all([plainForm, processableForm, chatForm].map((form) => admin.createForm(organization.id, form))),
+  ]);
+  return {
+    key,
+    id: organization.id,
+    account_id: organization.account_id,
+    name: organization.name,
+    subscription: organization.subscription,
+    api_key: apiKey.secret,
+    client: null,
+    users,
+    forms: forms.map(({ id, mode, is_processable, duplicate_policy }) => ({
+      id,
+      mode,
+      is_processable,
+      duplicate_policy,
+    })),
+  };
+}
+
+async function makeUser(
+  admin: AdminClient,
+  organization: Organization,
+  key: string,
+  person: (typeof PEOPLE)[number],
+): Promise<DemoUser> {
+  // Part of the organization's id, so that user names stay apart however often the demo is made.
+  const username = `${person.first_name.toLowerCase()}-${key}-${organization.id.slice(-8)}`;
+  const password = randomBytes(18).toString("base64url");
+  const user = await admin.createUser(organization.id, { ...person, username, password });
+  const token = await admin.createCredential(organization.id, { kind: "user_token", user_id: user.id, name: "demo" });
+  return { id: user.id, user_id: user.user_id, username, password, role: user.role, token: token.secret };
+}

@@ -1,0 +1,55 @@
+/**
+ * The demo organization of a local server: one administrator, two forms, and a token to read its leads with. Ids are
+ * chosen beforehand, so that every step can be repeated and a start that broke off between two is mended by the next.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AdminClient, adminClient, unlessThere } from "./admin-client.ts";
+import { inlineForm, popupForm } from "./demo-forms.ts";
+import { type LocalSecrets, writePrivate } from "./secrets.ts";
+
+/** Far enough away that nobody meets it, near enough that every system can write it. */
+export const SUBSCRIBED_UNTIL = "2099-12-31T00:00:00Z";
+
+export const tokenFile = (state: string): string => join(state, "demo-token");
+export const leadsUrl = (url: string, organization: string): string => `${url}/api/v5/orgs/${organization}/leads`;
+
+/** Makes what the demo lacks. @throws AdminError where the server refuses. */
+export async function seedDemo(url: string, state: string, secrets: LocalSecrets): Promise<void> {
+  const { demo, rootToken } = secrets;
+  const admin = adminClient(url, rootToken);
+  await unlessThere(
+    admin.createOrganization({ id: demo.organization, name: "Foyer demo", subscription_until: SUBSCRIBED_UNTIL }),
+  );
+  await Promise.all([
+    unlessThere(admin.createForm(demo.organization, { ...popupForm, id: demo.popupForm })),
+    unlessThere(admin.createForm(demo.organization, { ...inlineForm, id: demo.inlineForm })),
+    unlessThere(
+      admin.createUser(demo.organization, {
+        id: demo.user,
+        username: "demo",
+        first_name: "Demo",
+        last_name: "Admin",
+        role: "admin",
+      }),
+    ),
+  ]);
+  if (!(await hasWorkingToken(url, state, demo.organization))) await makeToken(admin, state, demo);
+}
+
+async function hasWorkingToken(url: string, state: string, organization: string): Promise<boolean> {
+  const path = tokenFile(state);
+  if (!existsSync(path)) return false;
+  const headers = { Authorization: `Token ${readFileSync(path, "utf8").trim()}` };
+  // Refused where the database was removed and the token was not.
+  return (await fetch(leadsUrl(url, organization), { headers })).status === 200;
+}
+
+async function makeToken(admin: AdminClient, state: string, demo: LocalSecrets["demo"]): Promise<void> {
+  const credential = await admin.createCredential(demo.organization, {
+    kind: "user_token",
+    user_id: demo.user,
+    name: "npm start",
+  });
+  writePrivate(tokenFile(state), `${credential.secret}\n`);
+}

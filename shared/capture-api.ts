@@ -1,0 +1,95 @@
+/**
+ * The contract between the widget and the Worker.
+ *
+ *     GET  /v1/forms/{form_id}         -> 200 PublicForm, with ETag
+ *     POST /v1/forms/{form_id}/leads   CaptureRequest -> 201 CaptureAnswer, or problem details (RFC 9457)
+ */
+import * as z from "zod/mini";
+import {
+  ELAPSED_LIMIT_MS,
+  FORM_FIELDS_LIMIT,
+  NAME_LIMIT_CHARS,
+  PAGE_TITLE_LIMIT_CHARS,
+  URL_LIMIT_CHARS,
+  VISITOR_ID_LIMIT_CHARS,
+} from "./limits.ts";
+
+const clipped = (chars: number) =>
+  z.pipe(
+    z.string(),
+    z.transform((value: string) => value.slice(0, chars)),
+  );
+
+/**
+ * What the widget sends. Addresses and titles of pages are cut rather than refused: a visitor cannot mend them.
+ * `data` holds what the visitor filled in, by field name; what a value may be, the form says (see `answers.ts`).
+ */
+export const CaptureRequest = z.object({
+  /** Made when the visitor presses send; every retry carries the same one. */
+  submission_id: z.uuid(),
+  visitor_id: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(VISITOR_ID_LIMIT_CHARS)))),
+  page: z.optional(
+    z.object({
+      url: z.optional(z.nullable(clipped(URL_LIMIT_CHARS))),
+      title: z.optional(z.nullable(clipped(PAGE_TITLE_LIMIT_CHARS))),
+      referrer: z.optional(z.nullable(clipped(URL_LIMIT_CHARS))),
+    }),
+  ),
+  /** From first sight of the form to send, measured by the visitor's own clock. */
+  elapsed_ms: z.optional(z.nullable(z.number().check(z.gte(0), z.lte(ELAPSED_LIMIT_MS)))),
+  consent: z.optional(
+    z.nullable(z.object({ version: z.string().check(z.maxLength(NAME_LIMIT_CHARS)), given: z.boolean() })),
+  ),
+  data: z
+    .record(z.string(), z.unknown())
+    .check(z.refine((data) => Object.keys(data).length <= FORM_FIELDS_LIMIT + 1, "Too many values.")),
+});
+export type CaptureRequest = z.infer<typeof CaptureRequest>;
+
+/** The answer to a stored lead. A replay of the same `submission_id` gets it again, byte for byte. */
+export interface CaptureAnswer {
+  id: string;
+  /** RFC 3339, UTC, milliseconds. */
+  created_at: string;
+  /** What the widget shows next, where the form has words of its own. */
+  thanks?: { title?: string; text?: string };
+  /** Where the form's owner wants the visitor to go next; https only. */
+  redirect_url?: string;
+}
+
+/** The stable part of a problem's `type`, after `urn:foyer:problem:`. */
+export const PROBLEM_KINDS = [
+  "malformed",
+  "unauthenticated",
+  "forbidden",
+  "origin-not-allowed",
+  "not-found",
+  "form-not-found",
+  "method-not-allowed",
+  "conflict",
+  "duplicate-lead",
+  "gone",
+  "payload-too-large",
+  "unsupported-media-type",
+  "invalid-fields",
+  "idempotency-key-reused",
+  "rate-limited",
+  "internal",
+] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+export const PROBLEM_TYPE_PREFIX = "urn:foyer:problem:";
+
+/** RFC 9457 problem details, as capture and admin answer them. */
+export interface Problem {
+  type: `${typeof PROBLEM_TYPE_PREFIX}${ProblemKind}`;
+  title: string;
+  status: number;
+  detail?: string;
+  /** With `invalid-fields`: what is wrong where. `code` is an `AnswerProblem`, `unknown` or `consent`. */
+  errors?: { field: string; code: string; message: string }[];
+}
+
+/** The field name under which a missing consent is reported. */
+export const CONSENT_FIELD = "consent";
+/** Marks an answer that was given before. */
+export const REPLAYED_HEADER = "Idempotent-Replayed";

@@ -1,0 +1,54 @@
+/**
+ * Every bound of Foyer, in one place, with its unit last in its name.
+ * Imports nothing, so that the widget can use it at no cost.
+ */
+
+/** Largest body of a capture request. */
+export const CAPTURE_BODY_LIMIT_BYTES = 256 * 1024;
+/** Largest body of any other request. D1 holds 2 MB a row; a body travels as one parameter. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+/** How deep JSON may be nested; SQLite's own parser fails past 1,000. */
+export const JSON_DEPTH_LIMIT = 32;
+
+/** Fields of one form. */
+export const FORM_FIELDS_LIMIT = 200;
+/** Options of one choice field. */
+export const FIELD_OPTIONS_LIMIT = 250;
+/** Names of fields and values of options. */
+export const NAME_LIMIT_CHARS = 64;
+/** Labels, helps, placeholders and texts of a form. */
+export const TEXT_LIMIT_CHARS = 2_000;
+
+/** A single-line answer, where the field sets no smaller bound. */
+export const ANSWER_LIMIT_CHARS = 1_000;
+/** A long-text answer, where the field sets no smaller bound. */
+export const LONG_ANSWER_LIMIT_CHARS = 20_000;
+/** RFC 5321, section 4.5.3.1.3. */
+export const EMAIL_LIMIT_CHARS = 254;
+/** E.164 allows 15 digits; the rest is how people write them. */
+export const PHONE_LIMIT_CHARS = 40;
+/** ITU-T E.164, and the shortest numbers in use. */
+export const PHONE_DIGITS_MIN = 5;
+export const PHONE_DIGITS_LIMIT = 15;
+
+export const URL_LIMIT_CHARS = 2_048;
+export const PAGE_TITLE_LIMIT_CHARS = 500;
+export const VISITOR_ID_LIMIT_CHARS = 64;
+export const UTM_LIMIT_CHARS = 200;
+export const USER_AGENT_LIMIT_CHARS = 512;
+/** Longest time between first sight of a form and sending it that is believed. */
+export const ELAPSED_LIMIT_MS = 7 * 24 * 3_600_000;
+
+/** Allowed origins of one form. */
+export const FORM_ORIGINS_LIMIT = 100;
+export const PAGE_SIZE_DEFAULT = 25;
+export const PAGE_SIZE_LIMIT = 100;
+
+/** How long an answer to an idempotency key is kept. */
+export const IDEMPOTENCY_TTL_HOURS = 24;
+/** How long a credential or a form may be believed without asking the database again. */
+export const CACHE_TTL_MS = 60_000;
+/** Entries of each in-memory cache. */
+export const CACHE_ENTRIES_LIMIT = 2_000;
+
+export const TOKEN_LIMIT_CHARS = 4_096;

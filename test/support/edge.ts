@@ -1,0 +1,156 @@
+/** The Worker with a clock that a test sets, a meter on its database, and what every test needs to begin with. */
+import { env } from "cloudflare:workers";
+import { v7 } from "uuid";
+import { createApp } from "../../worker/index.ts";
+import { metered, type Usage } from "./meter.ts";
+
+export const START = Date.parse("2026-03-02T10:00:00.000Z");
+
+export interface Edge {
+  clock: { now: number };
+  usage: Usage;
+  resetUsage: () => void;
+  env: typeof env;
+  /** One request; a string body travels as it is, anything else as JSON. */
+  send: (method: string, path: string, options?: SendOptions) => Promise<Response>;
+}
+export interface SendOptions {
+  token?: string;
+  scheme?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export function edge(overrides: Partial<typeof env> = {}): Edge {
+  const clock = { now: START };
+  const meter = metered(env.DB);
+  const bindings = { ...env, ...overrides, DB: meter.db };
+  const app = createApp({ now: () => clock.now, newId: () => v7() });
+  const send = async (method: string, path: string, options: SendOptions = {}): Promise<Response> => {
+    const { body, token, scheme = "Token" } = options;
+    const headers = new Headers(options.headers);
+    if (token !== undefined) headers.set("authorization", `${scheme} ${token}`);
+    if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
+    const raw = typeof body === "string" || body instanceof FormData || body instanceof URLSearchParams;
+    if (body instanceof FormData || body instanceof URLSearchParams) headers.delete("content-type");
+    return app.fetch(
+      new Request(`https://foyer.test${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+      }),
+      bindings,
+    );
+  };
+  return { clock, usage: meter.usage, resetUsage: meter.reset, env: bindings, send };
+}
+
+/** Sends as root and insists on success. */
+export async function admin<T>(at: Edge, method: string, path: string, body?: unknown): Promise<T> {
+  const response = await at.send(method, `/admin/v1${path}`, {
+    token: at.env.FOYER_ROOT_TOKEN as string,
+    scheme: "Bearer",
+    body,
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? (null as T) : response.json<T>();
+}
+
+export interface Person {
+  id: string;
+  user_id: number;
+  username: string;
+  token: string;
+}
+export interface Tenant {
+  id: string;
+  accountId: number;
+  admin: Person;
+  agent: Person;
+  otherAgent: Person;
+  formId: string;
+}
+
+export const CONTACT_FIELDS = [
+  { name: "name", type: "text", label: "Name", maps_to: "name" },
+  { name: "email", type: "email", label: "E-mail", required: true, maps_to: "email" },
+  { name: "phone", type: "phone", label: "Phone", maps_to: "phone" },
+  { name: "message", type: "textarea", label: "Message", maps_to: "message" },
+];
+
+/** An organization with an administrator, two agents and a form that takes all comers. */
+export async function tenant(at: Edge, options: { organization?: object; form?: object } = {}): Promise<Tenant> {
+  const organization = await admin<{ id: string; account_id: number }>(at, "POST", "/organizations", {
+    name: "Acme",
+    subscription_until: new Date(at.clock.now + 365 * 86_400_000).toISOString(),
+    ...options.organization,
+  });
+  const path = `/organizations/${organization.id}`;
+  const person = async (role: "admin" | "agent", first: string): Promise<Person> => {
+    const names = { username: `${first}.${v7().slice(-12)}`, first_name: first, last_name: "Doe" };
+    const user = await admin<Person>(at, "POST", `${path}/users`, { ...names, role });
+    const credential = { kind: "user_token", user_id: user.id };
+    const { secret } = await admin<{ secret: string }>(at, "POST", `${path}/credentials`, credential);
+    return { ...user, token: secret };
+  };
+  return {
+    id: organization.id,
+    accountId: organization.account_id,
+    admin: await person("admin", "ada"),
+    agent: await person("agent", "bob"),
+    otherAgent: await person("agent", "cyd"),
+    formId: await form(at, organization.id, options.form),
+  };
+}
+
+/** @returns the id of a new form of name, e-mail, phone and message. */
+export async function form(at: Edge, organizationId: string, settings: object = {}): Promise<string> {
+  const made = await admin<{ id: string }>(at, "POST", `/organizations/${organizationId}/forms`, {
+    name: "Contact us",
+    fields: CONTACT_FIELDS,
+    allowed_origins: ["*"],
+    allow_null_origin: true,
+    rate_limit_per_minute: null,
+    address_rate_limit_per_minute: null,
+    ...settings,
+  });
+  return made.id;
+}
+
+let people = 0;
+/** Answers of somebody new. */
+export const somebody = (): Record<string, string> => {
+  people += 1;
+  return {
+    name: `Lead Man ${people}`,
+    email: `lead.man.${people}@superheroes.gov`,
+    message: `Call me, I am number ${people}.`,
+  };
+};
+
+/** A capture of the widget; `body` overrides what a new person would send. */
+export function capture(
+  at: Edge,
+  formId: string,
+  body: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+) {
+  return at.send("POST", `/v1/forms/${formId}/leads`, {
+    headers,
+    body: {
+      submission_id: crypto.randomUUID(),
+      visitor_id: crypto.randomUUID().replaceAll("-", ""),
+      page: { url: "https://giosg.com", title: "Giosg - intelligent conversion marketing platform" },
+      elapsed_ms: 9_000,
+      data: somebody(),
+      ...body,
+    },
+  });
+}
+
+/** Captures a new person's lead. @returns its id. */
+export async function lead(at: Edge, formId: string, body: Record<string, unknown> = {}): Promise<string> {
+  const response = await capture(at, formId, body);
+  if (response.status !== 201) throw new Error(`capture: ${response.status} ${await response.text()}`);
+  return (await response.json<{ id: string }>()).id;
+}

@@ -1,0 +1,58 @@
+/**
+ * Three kinds of tests, one run. `worker` runs inside workerd with a real D1, `node` runs plain modules and the
+ * commands, `browser` drives real Chromium against the built server. Kinds run one after the other: a machine with
+ * two cores must not time a browser while it compiles a Worker.
+ */
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const migrations = await readD1Migrations("worker/store/migrations");
+
+/** Known to tests only. The server's own are made at its first start. */
+const TEST_SECRETS = {
+  FOYER_ROOT_TOKEN: "test-root-token-0123456789abcdefghijklmnopq",
+  FOYER_HMAC_KEYS: "k1:dGVzdC1obWFjLWtleS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "wrangler.toml" },
+            miniflare: { bindings: { ...TEST_SECRETS, TEST_MIGRATIONS: migrations } },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/unit/worker/**/*.test.ts", "test/contract/**/*.test.ts", "test/property/**/*.test.ts"],
+          setupFiles: ["test/support/worker-setup.ts"],
+          // One workerd for all files: a fresh one a file costs 1.5 s, an emptied database 10 ms.
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "node",
+          include: ["test/unit/{shared,widget,scripts}/**/*.test.{ts,tsx}", "test/types/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.spec.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});

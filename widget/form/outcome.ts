@@ -1,0 +1,47 @@
+import type { CaptureAnswer, Problem } from "../../shared/capture-api.ts";
+
+/** What became of one attempt to send. Everything but `later` is final: the outbox lets go of the submission. */
+export type Outcome =
+  | { kind: "sent"; answer: CaptureAnswer }
+  | { kind: "duplicate" }
+  | { kind: "refused"; reason: string; errors: NonNullable<Problem["errors"]> }
+  | { kind: "later"; waitMs?: number };
+
+/** Answers that say "not now": timeout, too early, too many requests. */
+const NOT_NOW = [408, 425, 429];
+
+/**
+ * Reads an answer. A success without a lead's id is none of ours (the login page of a hotel's network is 200 too),
+ * so that it is tried again.
+ * @param retryAfter The header, seconds or an HTTP date.
+ * @param nowMs Milliseconds since 1970.
+ */
+export function judge(status: number, body: unknown, retryAfter: string | null, nowMs: number): Outcome {
+  const { id, type = "", errors = [] } = (body ?? {}) as Partial<CaptureAnswer & Problem>;
+  if (status < 300 && id) return { kind: "sent", answer: body as CaptureAnswer };
+  if (status < 400 || status >= 500 || NOT_NOW.includes(status)) {
+    return { kind: "later", waitMs: waitMs(retryAfter, nowMs) };
+  }
+  const reason = type.split(":").pop() || `${status}`;
+  return reason === "duplicate-lead" ? { kind: "duplicate" } : { kind: "refused", reason, errors };
+}
+
+function waitMs(retryAfter: string | null, nowMs: number): number | undefined {
+  if (!retryAfter) return undefined;
+  const seconds = Number(retryAfter);
+  return (Number.isNaN(seconds) ? Date.parse(retryAfter) - nowMs : seconds * 1000) || 0;
+}
+
+const RETRY_FIRST_MS = 2_000;
+const RETRY_LONGEST_MS = 300_000;
+
+/**
+ * When to try again, in milliseconds: doubling from 2 s to 5 min, spread over its upper half so that visitors of a
+ * server that comes back do not all come at once, and never before the server's own `Retry-After`.
+ * @param attempt 0 after the first failure.
+ * @param random From 0 to 1.
+ */
+export function retryDelayMs(attempt: number, waitMs: number | undefined, random: number): number {
+  const backoff = Math.min(RETRY_FIRST_MS * 2 ** attempt, RETRY_LONGEST_MS);
+  return Math.max(backoff * (0.5 + random / 2), waitMs ?? 0);
+}

@@ -1,0 +1,95 @@
+import type { EventDetail, EventName } from "../lib/emit.ts";
+import { type Instance, OUTBOX_PREFIX, type Settings, type Told } from "../lib/instance.ts";
+import { fetchApp, open } from "./load.ts";
+import { watchIntent, watchPage } from "./triggers.ts";
+import { createWidget, placeWidget } from "./widget.ts";
+
+/**
+ * `window.foyer`. Each call may name a form by its id; without one it means every form of the page. What a widget is
+ * told before its app is there, or before its script tag is, it hears later; `open` is for those that are there.
+ */
+export interface Api {
+  /** Opens the popup; without a form the first one of the page. */
+  open(form?: string): void;
+  close(form?: string): void;
+  /** Takes the widget off the page, with every listener. */
+  destroy(form?: string): void;
+  /** Fills fields by name, where the visitor has not typed. */
+  prefill(values: object, form?: string): void;
+  /** Who the visitor is to the site: `id` goes with the lead as its visitor, `email`, `phone` and `name` prefill. */
+  identify(person: object, form?: string): void;
+  /** Changes `locale` or `theme`. */
+  set(settings: Settings, form?: string): void;
+  /** Calls back on an event, until the widget is destroyed. */
+  on(event: EventName, heard: (detail: EventDetail) => void, form?: string): void;
+  /** One queued call: `foyer.push(["open"])` works before and after the script is there. */
+  push(call: Told): void;
+  /** Makes the widget of a script tag, once for each form and place. */
+  add(script: HTMLScriptElement): void;
+}
+
+const PEEK_AFTER_MS = 2_000;
+
+/** Makes `window.foyer`. */
+export function createApi(): Api {
+  /** Popups first. */
+  let all: Instance[] = [];
+  const told: Told[] = [];
+  const of = (form?: string) => all.filter((it) => !form || it.form === form);
+  const api = {
+    open(form?: string) {
+      const [it] = of(form);
+      if (it) open(it);
+    },
+    close(form?: string) {
+      for (const it of of(form)) it.app?.close();
+    },
+    destroy(form?: string) {
+      for (const it of of(form)) {
+        it.stop.abort();
+        it.host.remove();
+        all = all.filter((other) => other !== it);
+      }
+    },
+    push([command, ...values]: Told) {
+      (api[command as "push"] as (...values: unknown[]) => void)(...values);
+    },
+    add(script: HTMLScriptElement) {
+      const { form, mode, target = "", openOn = "" } = script.dataset;
+      const place = mode === "inline" ? target : "popup";
+      let it = all.find((other) => other.form === form && other.place === place);
+      if (!it) {
+        it = createWidget(script, place, told);
+        all = it.launcher ? [it, ...all] : [...all, it];
+        watchIntent(it);
+        watchPage(it, openOn);
+      }
+      const put = () => placeWidget(it, script);
+      put();
+      addEventListener("DOMContentLoaded", put);
+    },
+  } as Api & Record<string, unknown>;
+  for (const command of ["prefill", "identify", "set", "on"]) {
+    api[command] = (...values: unknown[]) => {
+      told.push([command, ...values]);
+      for (const it of all) it.app?.tell([command, ...values]);
+    };
+  }
+  return api;
+}
+
+/**
+ * What the visitor sent on an earlier page may still wait in the outbox. Looking whether there is an entry writes
+ * nothing, and an entry exists only after somebody pressed send here; without one, nothing is fetched.
+ */
+export function resendLater(base: string): void {
+  setTimeout(() => {
+    try {
+      if (Object.keys(localStorage).some((key) => key.startsWith(OUTBOX_PREFIX))) {
+        fetchApp(base).then(({ flush }) => flush(base));
+      }
+    } catch {
+      // No storage, so nothing waits there.
+    }
+  }, PEEK_AFTER_MS);
+}

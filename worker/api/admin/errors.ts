@@ -1,0 +1,46 @@
+/** Problem details for administrators. */
+import type * as z from "zod/mini";
+import type { LeadFailure } from "../../domain/failure.ts";
+import { problem } from "../http/problem.ts";
+
+/** One problem for each thing that is wrong, by its path in the body. */
+export function issuesProblem(issues: readonly z.core.$ZodIssue[]): Response {
+  const errors = issues.flatMap((issue) => {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    return keys.map((key) => ({
+      field: [...issue.path, ...(key === undefined ? [] : [key])].join(".") || "body",
+      code: issue.code,
+      message: issue.message,
+    }));
+  });
+  return problem("invalid-fields", { errors });
+}
+
+export function failureProblem(failure: LeadFailure): Response {
+  switch (failure.kind) {
+    case "not-found":
+      return problem("not-found");
+    case "gone":
+      return problem("gone");
+    case "forbidden":
+      return problem("forbidden");
+    case "conflict":
+      return problem("conflict");
+    case "duplicate-lead":
+      return problem("duplicate-lead", { detail: "The request that it repeats still stands." });
+    case "no-such-assignee":
+      return problem("invalid-fields", {
+        errors: [{ field: "user_id", code: "unknown", message: "No active user of the organization has this id." }],
+      });
+    case "invalid-fields":
+      return problem("invalid-fields", {
+        errors: failure.problems.map(({ field, code }) => ({ field, code, message: "This is not valid." })),
+      });
+    case "key-reused":
+      return problem("idempotency-key-reused");
+    case "rate-limited":
+      return problem("rate-limited", { headers: { "retry-after": String(failure.retryAfterSeconds) } });
+    case "invalid-cursor":
+      return problem("malformed", { detail: "The cursor is not one of ours." });
+  }
+}

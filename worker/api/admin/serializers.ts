@@ -1,0 +1,58 @@
+/** What administrators read. */
+import type { Form } from "../../domain/form.ts";
+import { collectedData, type Lead } from "../../domain/lead.ts";
+import { type Credential, fullName, isSubscribed, type Organization, type User } from "../../domain/organization.ts";
+
+const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+export const organizationBody = (organization: Organization, now: number) => ({
+  id: organization.uuid,
+  account_id: organization.id,
+  name: organization.name,
+  subscription_until: time(organization.subscriptionUntil),
+  subscription: isSubscribed(organization, now) ? ("active" as const) : ("lapsed" as const),
+  time_zone: organization.timeZone,
+  retention_days: organization.retentionDays,
+  ip_policy: organization.ipPolicy,
+  created_at: time(organization.createdAt),
+});
+
+export const userBody = (user: User) => ({
+  id: user.uuid,
+  user_id: user.id,
+  username: user.username,
+  first_name: user.firstName,
+  last_name: user.lastName,
+  full_name: fullName(user),
+  role: user.role,
+  is_active: user.isActive,
+  created_at: time(user.createdAt),
+});
+
+export const credentialBody = (credential: Credential) => ({
+  id: credential.id,
+  kind: credential.kind,
+  user_id: credential.userUuid,
+  name: credential.name,
+  expires_at: time(credential.expiresAt),
+  revoked_at: time(credential.revokedAt),
+  created_at: time(credential.createdAt),
+});
+
+export const formBody = (form: Form) => ({
+  id: form.id,
+  ...form.settings,
+  created_at: time(form.createdAt),
+  updated_at: time(form.updatedAt),
+});
+
+/** A held lead, with why it was held. */
+export const heldLeadBody = (lead: Lead) => ({
+  id: lead.uuid,
+  form_id: lead.formId,
+  state: lead.state,
+  reasons: lead.spam,
+  data: collectedData(lead),
+  page_url: lead.pageUrl,
+  received_at: time(lead.receivedAt),
+});

@@ -1,0 +1,49 @@
+/** The two ways in which a form arrives: the widget's JSON, and the plain post of a page without script. */
+import type * as z from "zod/mini";
+import { CaptureRequest, CONSENT_FIELD } from "../../../shared/capture-api.ts";
+import type { FormSettings } from "../../domain/form.ts";
+import { honeypotOf } from "../../domain/form.ts";
+import { fail, ok, type Result } from "../../domain/result.ts";
+import { parseJson, wellFormedText } from "../http/json.ts";
+
+export type BodyKind = "json" | "html";
+
+/** text/plain is JSON that a closing page sent without a preflight. null: neither. */
+export function bodyKind(contentType: string | undefined): BodyKind | null {
+  const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type === "application/json" || type === "text/plain") return "json";
+  if (type === "application/x-www-form-urlencoded" || type === "multipart/form-data") return "html";
+  return null;
+}
+
+/** @returns the request, or in words what is wrong with it. */
+export function parseCapture(text: string): Result<CaptureRequest, string> {
+  const json = parseJson(text);
+  if (!json.ok) return json;
+  const parsed = CaptureRequest.safeParse(json.value);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues as z.core.$ZodIssue[];
+  return fail(`${issue?.path.join(".") || "body"}: ${issue?.message}`);
+}
+
+const CHECKED = new Set(["on", "true", "1", "yes"]);
+
+/**
+ * What a plain form says of the form's own fields; buttons and whatever else the page posts are none of ours. A file is
+ * kept as a value that no field takes.
+ */
+export function readHtmlForm(form: FormData, settings: FormSettings): Pick<CaptureRequest, "data" | "consent"> {
+  const data: Record<string, unknown> = {};
+  const one = (name: string): unknown => {
+    const value: unknown = form.get(name);
+    return typeof value === "string" ? wellFormedText(value) : (value ?? undefined);
+  };
+  for (const field of settings.fields) {
+    const value = one(field.name);
+    data[field.name] = field.type === "checkbox" && typeof value === "string" ? CHECKED.has(value) : value;
+  }
+  data[honeypotOf(settings)] = one(honeypotOf(settings));
+  const { consent } = settings;
+  const given = consent ? CHECKED.has(String(one(CONSENT_FIELD) ?? "")) : false;
+  return { data, consent: consent ? { version: consent.version, given } : null };
+}

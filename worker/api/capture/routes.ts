@@ -1,0 +1,147 @@
+/**
+ * The widget's door, open to the pages that a form allows.
+ *
+ *     GET  /forms/{form}          the public form; cacheable, with ETag
+ *     POST /forms/{form}/leads    JSON from the widget, or the plain post of a page without script
+ *     GET  /forms/{form}/thanks   where a plain post ends if the form names no page of its own
+ *
+ * By design: suspected spam and repeats by somebody else are thanked like anyone; nothing in a request says where a
+ * visitor is sent next; no credentials travel here. JSON may come as text/plain, so that a page that goes away can
+ * still send without a preflight.
+ */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { etag } from "hono/etag";
+import { type CaptureAnswer, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
+import { allowsOrigin, publicForm } from "../../domain/form.ts";
+import { type Captured, type CaptureInput, captureLead } from "../../services/capture-lead.ts";
+import { loadForm } from "../../services/load-form.ts";
+import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
+import { logError } from "../http/log.ts";
+import { problem } from "../http/problem.ts";
+import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
+import { failureProblem } from "./errors.ts";
+import { failurePage, thanksPage } from "./pages.ts";
+import { visitOf } from "./visit.ts";
+
+type LoadedForm = NonNullable<Awaited<ReturnType<typeof loadForm>>>;
+interface CaptureEnv extends AppEnv {
+  Variables: { loaded: LoadedForm };
+}
+type C = Context<CaptureEnv>;
+
+const VARY = { vary: "Origin" };
+const PREFLIGHT_TTL_SECONDS = 86_400;
+const FORM_TTL_SECONDS = 60;
+
+export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
+  const app = new Hono<CaptureEnv>({ strict: false });
+
+  app.use("/forms/:form/*", async (c, next) => {
+    const origin = c.req.header("origin");
+    const loaded = await loadForm(config(c).databases, c.req.param("form").toLowerCase(), deps.now());
+    if (loaded === null) {
+      // Nothing is lost by letting any page read that there is no such form.
+      return problem("form-not-found", { headers: { "access-control-allow-origin": "*", ...VARY } });
+    }
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    const allowed = allowsOrigin(loaded.form.settings, origin) || (isRead && origin === undefined);
+    if (!allowed) return problem("origin-not-allowed", { headers: VARY });
+    c.set("loaded", loaded);
+    await next();
+    c.res.headers.set("vary", "Origin");
+    if (origin !== undefined) {
+      c.res.headers.set("access-control-allow-origin", origin);
+      c.res.headers.set("access-control-expose-headers", `${REPLAYED_HEADER}, Retry-After`);
+    }
+  });
+
+  app.options("/forms/:form/*", (c) => {
+    c.header("access-control-allow-methods", "GET, POST");
+    c.header("access-control-allow-headers", "Content-Type");
+    c.header("access-control-max-age", String(PREFLIGHT_TTL_SECONDS));
+    return c.body(null, 204);
+  });
+
+  app.get("/forms/:form", etag(), (c) => {
+    c.header("cache-control", `public, max-age=${FORM_TTL_SECONDS}`);
+    return c.json(publicForm(c.var.loaded.form));
+  });
+  app.get("/forms/:form/thanks", (c) => thanksPage(c.var.loaded.form.settings));
+
+  const tooLarge = bodyLimit({
+    maxSize: CAPTURE_BODY_LIMIT_BYTES,
+    onError: () => problem("payload-too-large"),
+  });
+  app.post("/forms/:form/leads", tooLarge, async (c) => {
+    const kind = bodyKind(c.req.header("content-type"));
+    if (kind === null) return problem("unsupported-media-type");
+    return kind === "json" ? captureJson(c, deps) : captureHtml(c, deps);
+  });
+
+  app.all("/forms/:form/leads", () => problem("method-not-allowed", { headers: { allow: "POST, OPTIONS" } }));
+  app.all("/forms/:form/thanks", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD" } }));
+  app.all("/forms/:form", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, OPTIONS" } }));
+  app.all("*", () => problem("not-found"));
+  app.onError((error, c) => {
+    logError(error, { method: c.req.method, route: c.req.routePath });
+    return problem("internal");
+  });
+  return app;
+}
+
+async function captureJson(c: C, deps: Deps): Promise<Response> {
+  const parsed = parseCapture(await c.req.text());
+  if (!parsed.ok) return problem("malformed", { detail: parsed.failure });
+  const { submission_id: submissionId, data, consent, elapsed_ms } = parsed.value;
+  const visit = visitOf(c.req.raw, parsed.value);
+  const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs: elapsed_ms ?? null, visit });
+  if (!captured.ok) return failureProblem(captured.failure);
+  if (captured.value.isReplay) c.header(REPLAYED_HEADER, "true");
+  c.header("cache-control", "no-store");
+  return c.json(captureAnswer(c.var.loaded, captured.value), 201);
+}
+
+async function captureHtml(c: C, deps: Deps): Promise<Response> {
+  const { form } = c.var.loaded;
+  let sent: FormData;
+  try {
+    sent = await c.req.raw.formData();
+  } catch {
+    return problem("malformed", { detail: "The form data cannot be read." });
+  }
+  const visit = visitOf(c.req.raw, null);
+  const captured = await capture(c, deps, {
+    ...readHtmlForm(sent, form.settings),
+    submissionId: null,
+    elapsedMs: null,
+    visit,
+  });
+  // A repeat is no news to a page without script: it may be a reload.
+  if (!captured.ok && captured.failure.kind !== "duplicate-lead") {
+    return await failurePage(form.settings, captured.failure);
+  }
+  return c.redirect(form.settings.thank_you_url ?? new URL(`/v1/forms/${form.id}/thanks`, c.req.url).href, 303);
+}
+
+function capture(
+  c: C,
+  deps: Deps,
+  sent: Pick<CaptureInput, "submissionId" | "data" | "consent" | "elapsedMs" | "visit">,
+) {
+  const { db, ...form } = c.var.loaded;
+  const actor = { kind: "visitor" as const, visitorId: sent.visit.visitorId };
+  return captureLead(contextOf(c, deps, actor, db), { ...form, ...sent });
+}
+
+function captureAnswer({ form }: LoadedForm, captured: Captured): CaptureAnswer {
+  const { texts, thank_you_url: url } = form.settings;
+  const thanks = { title: texts.thanks_title, text: texts.thanks_text };
+  return {
+    id: captured.leadUuid,
+    created_at: new Date(captured.createdAt).toISOString(),
+    ...(thanks.title || thanks.text ? { thanks } : {}),
+    ...(url ? { redirect_url: url } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+/** JSON from strangers: bounded in depth, and well-formed in every string. */
+import { JSON_DEPTH_LIMIT } from "../../../shared/limits.ts";
+import { fail, ok, type Result } from "../../domain/result.ts";
+
+/** @returns the value, or in words what is wrong with the text. */
+export function parseJson(text: string): Result<unknown, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : "not JSON");
+  }
+  return isDeeper(value, JSON_DEPTH_LIMIT)
+    ? fail(`nested deeper than ${JSON_DEPTH_LIMIT} levels`)
+    : ok(wellFormed(value));
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}
+
+/** Text that every store and reader takes: no lone surrogates, no NUL. */
+export const wellFormedText = (text: string): string => text.toWellFormed().replaceAll("\0", "");
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === "string") return wellFormedText(value);
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== "object" || value === null) return value;
+  // fromEntries defines, so that a key called __proto__ stays a key
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [wellFormedText(key), wellFormed(child)]));
+}

@@ -1,0 +1,23 @@
+/** Who asks. Every verb takes one; events remember it. */
+import type { Organization, User } from "./organization.ts";
+
+export type Actor =
+  /** The holder of the deployment's root token. */
+  | { kind: "root" }
+  | { kind: "user"; user: User; organization: Organization }
+  | { kind: "api_key"; credentialId: string; organization: Organization }
+  | { kind: "visitor"; visitorId: string | null }
+  /** Foyer itself: the daily cron. */
+  | { kind: "system" };
+
+/** What a lead's events keep of the actor. A visitor's id is personal and stays with the lead, where a purge finds it. */
+export function actorStamp(actor: Actor): { kind: Actor["kind"]; id: string | null } {
+  if (actor.kind === "user") return { kind: "user", id: String(actor.user.id) };
+  if (actor.kind === "api_key") return { kind: "api_key", id: actor.credentialId };
+  return { kind: actor.kind, id: null };
+}
+
+/** Whether the actor may change any lead of the organization, and not only its own and the pending ones. */
+export function isAdministrator(actor: Actor): boolean {
+  return actor.kind === "root" || actor.kind === "system" || (actor.kind === "user" && actor.user.role === "admin");
+}

@@ -1,0 +1,47 @@
+/**
+ * What makes two requests the same. A lead claims these contents when it comes in, the database lets each be claimed
+ * once at a time, and what is kept of a content is its HMAC: a plain hash of a phone number could be reversed.
+ */
+import type { DuplicatePolicy } from "./form.ts";
+import type { LeadCategory } from "./lead.ts";
+
+export type ClaimKind = "identical" | "email" | "phone";
+
+export interface ClaimContent {
+  kind: ClaimKind;
+  content: string;
+}
+
+export interface ComparedAnswer {
+  name: string;
+  value: string | boolean;
+  /** Set where the answer maps to the person's e-mail or phone: the form in which those are compared. */
+  key?: string | null;
+}
+
+/** The contents of a form's lead. Hidden answers, consent, times and addresses are no part of what was asked. */
+export function formClaims(input: {
+  policy: DuplicatePolicy;
+  category: LeadCategory;
+  pipelineId: number;
+  formId: string;
+  answers: readonly ComparedAnswer[];
+  emailKey: string | null;
+  phoneKey: string | null;
+}): ClaimContent[] {
+  if (input.policy === "off") return [];
+  if (input.policy === "contact") {
+    const claims: ClaimContent[] = [];
+    if (input.emailKey) claims.push({ kind: "email", content: input.emailKey });
+    if (input.phoneKey) claims.push({ kind: "phone", content: input.phoneKey });
+    // Who left neither can still not say the very same thing twice.
+    if (claims.length > 0) return claims;
+  }
+  const answers = input.answers
+    .map((answer) => [answer.name, answer.key ?? normalised(answer.value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return [{ kind: "identical", content: JSON.stringify([input.category, input.pipelineId, input.formId, answers]) }];
+}
+
+const normalised = (value: string | boolean): string | boolean =>
+  typeof value === "string" ? value.normalize("NFC").trim() : value;

@@ -1,0 +1,105 @@
+/** What a site embeds, as its owner set it up. The public half goes to visitors; see shared/lead-fields.ts. */
+import * as z from "zod/mini";
+import { CONSENT_FIELD } from "../../shared/capture-api.ts";
+import {
+  FORM_MODES,
+  FormConsent,
+  FormFields,
+  FormTexts,
+  FormTheme,
+  type PublicForm,
+} from "../../shared/lead-fields.ts";
+import {
+  ELAPSED_LIMIT_MS,
+  FORM_ORIGINS_LIMIT,
+  NAME_LIMIT_CHARS,
+  TEXT_LIMIT_CHARS,
+  URL_LIMIT_CHARS,
+} from "../../shared/limits.ts";
+
+export const DUPLICATE_POLICIES = ["identical", "contact", "off"] as const;
+export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
+
+const ORIGIN = /^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?)$/;
+const rate = () => z.nullable(z.int().check(z.gte(1), z.lte(1_000_000)));
+
+/** Everything of a form that its owner decides, as one document. */
+export const FormSettings = z
+  .strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(TEXT_LIMIT_CHARS)),
+    mode: z._default(z.enum(FORM_MODES), "form"),
+    fields: FormFields,
+    consent: z.optional(z.nullable(FormConsent)),
+    texts: z._default(FormTexts, {}),
+    theme: z._default(FormTheme, { scheme: "auto", position: "end" }),
+    /** Exact origins, `https://*.host` for its subdomains, or `*`. */
+    allowed_origins: z._default(
+      z
+        .array(z.string().check(z.regex(ORIGIN, "An origin like https://example.org, https://*.example.org, or *.")))
+        .check(z.maxLength(FORM_ORIGINS_LIMIT)),
+      [],
+    ),
+    /** Sandboxed frames and local files send the origin `null`. */
+    allow_null_origin: z._default(z.boolean(), false),
+    /** Programs that are not browsers, and old browsers' plain forms, send none. */
+    allow_missing_origin: z._default(z.boolean(), true),
+    duplicate_policy: z._default(z.enum(DUPLICATE_POLICIES), "identical"),
+    /** Leads of this form are for another program: nobody sorts them, they are in no user's lists. */
+    is_processable: z._default(z.boolean(), false),
+    thank_you_url: z.optional(z.nullable(z.url({ protocol: /^https$/ }).check(z.maxLength(URL_LIMIT_CHARS)))),
+    /** Captures a minute: of the whole form, and of one address. null: unbounded. */
+    rate_limit_per_minute: z._default(rate(), 600),
+    address_rate_limit_per_minute: z._default(rate(), 20),
+    /** A form sent sooner than this after it was first seen is suspected. 0: never. */
+    min_elapsed_ms: z._default(z.int().check(z.gte(0), z.lte(ELAPSED_LIMIT_MS)), 1_500),
+    /** More links than this in an answer are suspected. */
+    max_links: z._default(z.int().check(z.gte(0), z.lte(1_000)), 3),
+    lead_type: z._default(z.string().check(z.maxLength(NAME_LIMIT_CHARS)), "Sales"),
+  })
+  .check(
+    z.refine((form) => !form.consent || !form.fields.some((field) => field.name === CONSENT_FIELD), {
+      path: ["fields"],
+      message: `A form with consent keeps the name "${CONSENT_FIELD}" for it.`,
+    }),
+  );
+export type FormSettings = z.infer<typeof FormSettings>;
+
+export interface Form {
+  id: string;
+  organizationId: number;
+  settings: FormSettings;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Names that programs like to fill in and people never see; the first that no field of the form has. */
+const HONEYPOTS = ["homepage", "fax_number", "nickname", "second_address", "hp_field"];
+
+export function honeypotOf(settings: FormSettings): string {
+  return HONEYPOTS.find((name) => !settings.fields.some((field) => field.name === name)) ?? "hp_zz";
+}
+
+/** What a visitor's page may know. */
+export function publicForm(form: Form): PublicForm {
+  const { settings } = form;
+  return {
+    id: form.id,
+    mode: settings.mode,
+    fields: settings.fields.map(({ maps_to: _private, ...field }) => field),
+    ...(settings.consent ? { consent: settings.consent } : {}),
+    texts: settings.texts,
+    theme: settings.theme,
+    honeypot: honeypotOf(settings),
+  };
+}
+
+/** Whether a page of this origin may send to the form. `undefined`: the request names none. */
+export function allowsOrigin(settings: FormSettings, origin: string | undefined): boolean {
+  if (origin === undefined) return settings.allow_missing_origin;
+  if (origin === "null") return settings.allow_null_origin;
+  return settings.allowed_origins.some((allowed) => {
+    if (allowed === "*" || allowed === origin) return true;
+    const [scheme, host] = allowed.split("://*.");
+    return host !== undefined && origin.startsWith(`${scheme}://`) && origin.endsWith(`.${host}`);
+  });
+}

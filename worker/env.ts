@@ -1,0 +1,43 @@
+/** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
+import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
+
+export interface Env {
+  DB: D1Database;
+  ASSETS: Fetcher;
+  /** Opens /admin/v1 for every organization. At least 32 characters. */
+  FOYER_ROOT_TOKEN?: string;
+  /** HMAC keys, newest first: `id:base64url,id:base64url`, each of at least 32 bytes. */
+  FOYER_HMAC_KEYS?: string;
+  /** The forms of the demo page: ids of the popup's and of the inline form, with a comma between. */
+  FOYER_DEMO_FORMS?: string;
+}
+
+export interface Config {
+  /** By their number, which form ids and secrets carry. */
+  databases: readonly D1Database[];
+  keys: KeyRing;
+  rootToken: string;
+  demoForms: { popup: string; inline: string } | null;
+}
+
+const ROOT_TOKEN_CHARS_MIN = 32;
+const read = new WeakMap<Env, Config>();
+
+/** @throws where a secret is missing or short: then nothing is served. */
+export function configOf(env: Env): Config {
+  const known = read.get(env);
+  if (known) return known;
+  const rootToken = env.FOYER_ROOT_TOKEN ?? "";
+  if (rootToken.length < ROOT_TOKEN_CHARS_MIN) {
+    throw new Error(`FOYER_ROOT_TOKEN needs at least ${ROOT_TOKEN_CHARS_MIN} characters.`);
+  }
+  const [popup, inline] = (env.FOYER_DEMO_FORMS ?? "").split(",");
+  const config: Config = {
+    databases: [env.DB],
+    keys: parseKeyRing(env.FOYER_HMAC_KEYS),
+    rootToken,
+    demoForms: popup && inline ? { popup, inline } : null,
+  };
+  read.set(env, config);
+  return config;
+}

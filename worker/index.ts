@@ -1,0 +1,44 @@
+/** The composition root: who answers where, and what runs by itself. */
+import { Hono } from "hono";
+import { v7 } from "uuid";
+import { adminRoutes } from "./api/admin/routes.ts";
+import { captureRoutes } from "./api/capture/routes.ts";
+import { demoRoutes } from "./api/demo/routes.ts";
+import type { AppEnv, Deps } from "./api/http/app.ts";
+import { logError } from "./api/http/log.ts";
+import { problem } from "./api/http/problem.ts";
+import { orgUserRoutes } from "./api/org-user/routes.ts";
+import { configOf, type Env } from "./env.ts";
+import { runDailyPurge } from "./services/purge-leads.ts";
+
+export function createApp(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.get("/healthz", async (c) => {
+    await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
+    return c.json({ status: "ok" });
+  });
+  app.route("/api/v5", orgUserRoutes(deps));
+  app.route("/v1", captureRoutes(deps));
+  app.route("/admin/v1", adminRoutes(deps));
+  app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
+  app.notFound(() => problem("not-found"));
+  app.onError((error, c) => {
+    logError(error, { method: c.req.method, route: c.req.routePath });
+    return problem("internal");
+  });
+  return app;
+}
+
+const deps: Deps = { now: () => Date.now(), newId: () => v7() };
+const app = createApp(deps);
+
+export default {
+  fetch: app.fetch,
+  /** Daily: what organizations no longer keep, and whatever has expired. */
+  async scheduled(_controller, env): Promise<void> {
+    const { databases, keys } = configOf(env);
+    for (const db of databases) {
+      await runDailyPurge({ db, keys, actor: { kind: "system" }, now: deps.now(), newId: deps.newId });
+    }
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,158 @@
+/**
+ * A visitor's form becomes a lead: once, whatever is retried, repeated or sent twice at the same moment.
+ *
+ * One batch inserts the idempotency key, counts the rates, and makes the lead with its claims, contact, intake and first
+ * event. The database refuses it whole for a used key, a full window or a held claim; only then is anything read.
+ */
+import type { CaptureRequest } from "../../shared/capture-api.ts";
+import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import { actorStamp } from "../domain/actor.ts";
+import type { LeadFailure } from "../domain/failure.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { Visit } from "../domain/visit.ts";
+import { countRates, type IdempotencyRow, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
+import { brokenRule, commit, firstRow } from "../store/d1.ts";
+import type { FormContext } from "../store/forms.ts";
+import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import { answerDuplicate } from "./answer-duplicate.ts";
+import type { Context } from "./context.ts";
+import { hmac } from "./key-ring.ts";
+import { type PreparedLead, prepareLead } from "./prepare-lead.ts";
+import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
+
+export interface CaptureInput extends FormContext {
+  /** null: a page without script, which cannot tell a retry from a repeat. */
+  submissionId: string | null;
+  data: Record<string, unknown>;
+  consent?: CaptureRequest["consent"];
+  elapsedMs: number | null;
+  visit: Visit;
+}
+
+export interface Captured {
+  leadUuid: string;
+  createdAt: number;
+  /** The answer was given before. */
+  isReplay: boolean;
+}
+
+/** What the store remembers of a key: the outcome that a replay hears again. */
+export type CaptureOutcome = "created" | "thanked" | "duplicate";
+
+/** Everything that one attempt to store a capture needs. */
+export interface Attempt {
+  input: CaptureInput;
+  prepared: PreparedLead;
+  idempotency: Omit<IdempotencyRow, "outcome" | "lead_uuid"> | null;
+  rates: RateRow[];
+}
+
+/**
+ * @returns the lead; or invalid-fields, rate-limited, key-reused, or duplicate-lead where the same visitor's earlier
+ *   request still stands. Anyone else who repeats is thanked like the first, so that nobody learns who has written.
+ */
+export async function captureLead(ctx: Context, input: CaptureInput): Promise<Result<Captured, LeadFailure>> {
+  const prepared = await prepareLead(ctx, input);
+  if (!prepared.ok) return prepared;
+  const rates = rateRows(input.form, input.visit.ip, ctx.keys, ctx.now);
+  if (knownFull(rates, ctx.now)) return tooMany(ctx);
+  const attempt: Attempt = { input, prepared: prepared.value, idempotency: idempotencyOf(ctx, input), rates };
+  // A claim or a key may be given up between the refusal and our look at it: then the second attempt stands.
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attemptCapture(ctx, attempt);
+    if (result !== "again") return result;
+    if (attempts === 3) throw new Error("capture: refused three times by rules that no longer held");
+  }
+}
+
+async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Captured, LeadFailure> | "again"> {
+  const { input, prepared, rates } = attempt;
+  const organizationId = input.organization.id;
+  const statements = [
+    ...idempotencyStatement(ctx, attempt, "created", prepared.uuid),
+    ...(rates.length > 0 ? [countRates(ctx.db, organizationId, rates)] : []),
+    ...insertLeads(ctx.db, organizationId, prepared.rows, actorStamp(ctx.actor)),
+  ];
+  try {
+    await commit(ctx.db, statements);
+    return ok({ leadUuid: prepared.uuid, createdAt: ctx.now, isReplay: false });
+  } catch (error) {
+    const rule = brokenRule(error);
+    if (rule === "idempotency-key") return replay(ctx, attempt);
+    if (rule === "rate") {
+      rememberFull(rates, ctx.now);
+      return tooMany(ctx);
+    }
+    if (rule === "claim") return duplicate(ctx, attempt);
+    throw error;
+  }
+}
+
+async function duplicate(ctx: Context, attempt: Attempt): Promise<Result<Captured, LeadFailure> | "again"> {
+  const { organization } = attempt.input;
+  const answer = await answerDuplicate(ctx, {
+    organizationId: organization.id,
+    visitorId: attempt.input.visit.visitorId,
+    claims: attempt.prepared.rows.claims,
+    note: attempt.input.form.settings.duplicate_policy === "contact" ? attempt.prepared.words : null,
+    rates: attempt.rates,
+    remember: (outcome, leadUuid) => idempotencyStatement(ctx, attempt, outcome, leadUuid),
+  });
+  switch (answer.kind) {
+    case "claim-ended":
+      return "again";
+    case "key-used":
+      return replay(ctx, attempt);
+    case "rate-limited":
+      return tooMany(ctx);
+    case "duplicate":
+      return fail({ kind: "duplicate-lead" });
+    case "thanked":
+      return ok({ leadUuid: answer.leadUuid, createdAt: ctx.now, isReplay: false });
+  }
+}
+
+/** Says again what was said to the key, if it came with the same words. */
+async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, LeadFailure> | "again"> {
+  const { idempotency, input } = attempt;
+  if (idempotency === null) throw new Error("capture: a key was refused that was not sent");
+  const organizationId = input.organization.id;
+  const { scope, key, fingerprint } = idempotency;
+  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
+  const [, found] = await commit(ctx.db, [
+    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
+    firstAnswer(ctx.db, organizationId, scope, key),
+  ]);
+  const first = firstRow<FirstAnswer>(found);
+  if (first === null) return "again";
+  // A purge has emptied the fingerprint: then the key alone speaks.
+  if (first.fingerprint !== null && first.fingerprint !== fingerprint) return fail({ kind: "key-reused" });
+  if (first.outcome === ("duplicate" satisfies CaptureOutcome)) return fail({ kind: "duplicate-lead" });
+  return ok({ leadUuid: first.lead_uuid as string, createdAt: first.created_at, isReplay: true });
+}
+
+function idempotencyOf(ctx: Context, input: CaptureInput): Attempt["idempotency"] {
+  if (input.submissionId === null) return null;
+  const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fingerprint = hmac(ctx.keys, "fingerprint", JSON.stringify([words, input.consent?.given ?? null]));
+  return {
+    scope: `capture ${input.form.id}`,
+    key: input.submissionId.toLowerCase(),
+    fingerprint: fingerprint as string,
+    created_at: ctx.now,
+  };
+}
+
+function idempotencyStatement(
+  ctx: Context,
+  attempt: Attempt,
+  outcome: CaptureOutcome,
+  leadUuid: string | null,
+): D1PreparedStatement[] {
+  if (attempt.idempotency === null) return [];
+  const row = { ...attempt.idempotency, outcome, lead_uuid: leadUuid };
+  return [insertIdempotency(ctx.db, attempt.input.organization.id, row)];
+}
+
+const tooMany = (ctx: Context): Result<never, LeadFailure> =>
+  fail({ kind: "rate-limited", retryAfterSeconds: retryAfterSeconds(ctx.now) });

@@ -1,0 +1,13 @@
+/** What every verb is handed: where, who, when, and where new ids come from. */
+import type { Actor } from "../domain/actor.ts";
+import type { KeyRing } from "./key-ring.ts";
+
+export interface Context {
+  db: D1Database;
+  actor: Actor;
+  /** Milliseconds since 1970, UTC; the server's clock, one reading a request. */
+  now: number;
+  /** A new version 7 UUID, lower-case. */
+  newId: () => string;
+  keys: KeyRing;
+}

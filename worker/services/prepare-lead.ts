@@ -1,0 +1,139 @@
+/** From what a visitor sent to the rows of a lead; nothing is read or written. */
+import { type Answer, answerProblem, tidyAnswer } from "../../shared/answers.ts";
+import { CONSENT_FIELD } from "../../shared/capture-api.ts";
+import type { FormField, PersonKey } from "../../shared/lead-fields.ts";
+import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
+import { type FormSettings, honeypotOf } from "../domain/form.ts";
+import { keptIp } from "../domain/ip.ts";
+import type { Person, StoredAnswer } from "../domain/lead.ts";
+import { emailKey, person } from "../domain/person.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { slugOf } from "../domain/slug.ts";
+import { spamReasons } from "../domain/spam.ts";
+import { utmOf } from "../domain/visit.ts";
+import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
+import type { CaptureInput } from "./capture-lead.ts";
+import type { Context } from "./context.ts";
+import { intakeRows } from "./intake.ts";
+import { phoneKey } from "./phone.ts";
+
+export interface PreparedLead {
+  uuid: string;
+  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] };
+  /** Everything that was entered, as a person reads it. */
+  words: string;
+}
+
+interface EnteredAnswer {
+  field: FormField;
+  value: Answer;
+}
+
+export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Result<PreparedLead, LeadFailure>> {
+  const { form, visit } = input;
+  const entered = readAnswers(form.settings, input);
+  if (!entered.ok) return entered;
+  const uuid = ctx.newId();
+  const who = personOf(entered.value);
+  const reasons = spamReasons({
+    settings: form.settings,
+    honeypot: input.data[honeypotOf(form.settings)],
+    elapsedMs: input.elapsedMs,
+    texts: freeTexts(entered.value),
+  });
+  const contact = contactRow(uuid, who, await phoneKey(who.phone, visit.geography?.country ?? null), ctx.now);
+  const isHeld = reasons.length > 0;
+  const lead = leadRow(ctx, input, { uuid, who, entered: entered.value, reasons });
+  const answers = entered.value.map(({ field, value }) => ({
+    name: field.name,
+    value,
+    mapsTo: field.maps_to,
+    hidden: field.type === "hidden",
+  }));
+  const intake = isHeld
+    ? { claims: [], incoming: [] }
+    : intakeRows(ctx.keys, { ...input, lead, contact, answers, receivedAt: ctx.now });
+  return ok({
+    uuid,
+    rows: { leads: [lead], contacts: [contact], ...intake },
+    words: entered.value.map(({ field, value }) => `${field.label}: ${value}`).join("\n"),
+  });
+}
+
+/** What was filled in, in the form's order; or everything that is wrong with it, at once. */
+function readAnswers(settings: FormSettings, input: CaptureInput): Result<EnteredAnswer[], LeadFailure> {
+  const problems: FieldProblem[] = [];
+  const entered: EnteredAnswer[] = [];
+  const known = new Set([honeypotOf(settings), ...settings.fields.map((field) => field.name)]);
+  for (const name of Object.keys(input.data)) if (!known.has(name)) problems.push({ field: name, code: "unknown" });
+  for (const field of settings.fields) {
+    const value = tidyAnswer(Object.hasOwn(input.data, field.name) ? input.data[field.name] : undefined);
+    const problem = answerProblem(field, value);
+    if (problem) problems.push({ field: field.name, code: problem });
+    else if (value !== undefined) entered.push({ field, value: value as Answer });
+  }
+  if (settings.consent?.required && input.consent?.given !== true) {
+    problems.push({ field: CONSENT_FIELD, code: "consent" });
+  }
+  return problems.length > 0 ? fail({ kind: "invalid-fields", problems }) : ok(entered);
+}
+
+function personOf(entered: EnteredAnswer[]): Person {
+  const known: Partial<Record<PersonKey, string>> = {};
+  for (const { field, value } of entered) if (field.maps_to) known[field.maps_to] = String(value);
+  return person(known);
+}
+
+const freeTexts = (entered: EnteredAnswer[]): string[] =>
+  entered.filter(({ field }) => field.type === "text" || field.type === "textarea").map(({ value }) => String(value));
+
+function contactRow(leadUuid: string, who: Person, phone: string | null, at: number): NewContact {
+  const { message: _ofTheLead, ...kept } = who;
+  return { lead_uuid: leadUuid, ...kept, email_key: emailKey(who.email), phone_key: phone, at };
+}
+
+/** Answers that the contact keeps have no value of their own. */
+const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({
+  name: field.name,
+  ...(field.maps_to ? { mapsTo: field.maps_to } : { value }),
+  ...(field.type === "hidden" ? { hidden: true } : {}),
+});
+
+function leadRow(
+  ctx: Context,
+  input: CaptureInput,
+  made: { uuid: string; who: Person; entered: EnteredAnswer[]; reasons: string[] },
+): NewLead {
+  const { form, visit, organization } = input;
+  const { settings } = form;
+  const isHeld = made.reasons.length > 0;
+  return {
+    uuid: made.uuid,
+    slug: slugOf(made.who.name, crypto.getRandomValues(new Uint8Array(10))),
+    state: isHeld ? "held" : settings.is_processable ? "pending" : "incoming",
+    change_id: made.uuid,
+    form_id: form.id,
+    room_id: null,
+    visitor_id: visit.visitorId,
+    pipeline_id: input.pipelineId,
+    status_id: input.firstStatusId,
+    owner_id: null,
+    creator_id: null,
+    is_processable: settings.is_processable,
+    category: "forms",
+    source: "form",
+    name: made.who.name,
+    message: made.who.message,
+    answers: made.entered.map(storedAnswer),
+    page_url: visit.pageUrl,
+    page_title: visit.pageTitle,
+    referrer: visit.referrer,
+    utm: utmOf(visit.pageUrl),
+    ip: keptIp(visit.ip, organization.ipPolicy),
+    geo: visit.geography,
+    browser: visit.browser,
+    consent: input.consent ? { ...input.consent, at: ctx.now } : null,
+    spam: isHeld ? made.reasons : null,
+    at: ctx.now,
+  };
+}

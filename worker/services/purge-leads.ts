@@ -1,0 +1,106 @@
+/**
+ * Purge of leads: one, every lead of a person, or all past an organization's retention. Bounded steps, each a batch of its
+ * own: whatever ends a run in the middle, the next one goes on where it stood.
+ */
+import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import { actorStamp } from "../domain/actor.ts";
+import type { LeadFailure } from "../domain/failure.ts";
+import { emailKey } from "../domain/person.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { commit, firstRow } from "../store/d1.ts";
+import { anyLead } from "../store/lead-views.ts";
+import {
+  clearExpired,
+  leadsOfPerson,
+  leadsReceived,
+  markPurged,
+  organizationsWithRetention,
+  purgeLeads,
+  type Retention,
+  retentionOf,
+} from "../store/purge.ts";
+import type { Context } from "./context.ts";
+import { phoneKey } from "./phone.ts";
+
+/** Leads of one batch. */
+const STEP_LEADS = 100;
+const STEP_ORGANIZATIONS = 100;
+const DAY_MS = 86_400_000;
+/** A run of the cron ends after this many leads of one organization; the next day goes on. */
+const RUN_LEADS_LIMIT = 10_000;
+
+/** @returns 1, or 0 where it was purged before. */
+export async function purgeLead(
+  ctx: Context,
+  organizationId: number,
+  leadUuid: string,
+): Promise<Result<number, LeadFailure>> {
+  const purge = purgeStatements(ctx, organizationId, [leadUuid]);
+  const results = await commit(ctx.db, [...purge, anyLead(ctx.db, organizationId, leadUuid)]);
+  return firstRow(results.at(-1)) === null ? fail({ kind: "not-found" }) : ok(results[0]?.meta.changes ?? 0);
+}
+
+/** Erases a person: every lead of that e-mail or phone in the organization. @returns how many leads. */
+export async function erasePerson(
+  ctx: Context,
+  organizationId: number,
+  who: { email: string | null; phone: string | null },
+): Promise<number> {
+  const phones = who.phone === null ? [] : [await phoneKey(who.phone, null), who.phone.replace(/\D/g, "")];
+  const person = { emailKey: emailKey(who.email), phoneKeys: phones.filter((key) => key !== null) };
+  return purgeAll(ctx, organizationId, Number.POSITIVE_INFINITY, () =>
+    leadsOfPerson(ctx.db, organizationId, person, STEP_LEADS),
+  );
+}
+
+/** Purges what the organization no longer keeps. @returns how many leads; 0 where it keeps everything. */
+export async function applyRetention(ctx: Context, organizationId: number): Promise<number> {
+  const row = await retentionOf(ctx.db, organizationId).first<Retention>();
+  return row?.retention_days ? retain(ctx, row) : 0;
+}
+
+/** The daily run: every organization's retention, and whatever has expired. */
+export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
+  let leads = 0;
+  for (let afterId = 0; ; ) {
+    const page = await organizationsWithRetention(ctx.db, afterId, STEP_ORGANIZATIONS).all<Retention>();
+    for (const row of page.results) leads += await retain(ctx, row);
+    const last = page.results.at(-1);
+    if (last === undefined || page.results.length < STEP_ORGANIZATIONS) break;
+    afterId = last.id;
+  }
+  await commit(ctx.db, clearExpired(ctx.db, ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000, ctx.now - DAY_MS));
+  return { leads };
+}
+
+async function retain(ctx: Context, row: Retention): Promise<number> {
+  const until = ctx.now - row.retention_days * DAY_MS;
+  const purged = await purgeAll(ctx, row.id, RUN_LEADS_LIMIT, () =>
+    leadsReceived(ctx.db, row.id, row.purged_until, until, STEP_LEADS),
+  );
+  if (purged < RUN_LEADS_LIMIT) await markPurged(ctx.db, row.id, until).run();
+  return purged;
+}
+
+/** Purges what `select` finds until it finds nothing, or the limit is reached. */
+async function purgeAll(
+  ctx: Context,
+  organizationId: number,
+  limit: number,
+  select: () => D1PreparedStatement,
+): Promise<number> {
+  let purged = 0;
+  while (purged < limit) {
+    const { results } = await select().all<{ uuid: string }>();
+    if (results.length === 0) break;
+    const uuids = results.map((row) => row.uuid);
+    const [first] = await commit(ctx.db, purgeStatements(ctx, organizationId, uuids));
+    purged += first?.meta.changes ?? 0;
+  }
+  return purged;
+}
+
+function purgeStatements(ctx: Context, organizationId: number, leadUuids: string[]): D1PreparedStatement[] {
+  const change = { changeId: ctx.newId(), actor: actorStamp(ctx.actor), now: ctx.now };
+  return purgeLeads(ctx.db, { organizationId, leadUuids, ...change });
+}

@@ -1,0 +1,183 @@
+/**
+ * New leads. One or many travel as one JSON parameter a table through json_each, so that a lead from a form and 250 from
+ * a caller are the same statements. The order is the order of the refusals: a replay before a rate before a duplicate.
+ */
+
+import type { ClaimKind } from "../domain/claims.ts";
+import type { StoredAnswer } from "../domain/lead.ts";
+
+export interface NewLead {
+  uuid: string;
+  slug: string;
+  state: "held" | "incoming" | "pending" | "assigned";
+  change_id: string;
+  form_id: string | null;
+  room_id: string | null;
+  visitor_id: string | null;
+  pipeline_id: number;
+  status_id: number;
+  owner_id: number | null;
+  creator_id: number | null;
+  is_processable: boolean;
+  category: string;
+  source: string;
+  name: string | null;
+  message: string | null;
+  answers: StoredAnswer[];
+  page_url: string | null;
+  page_title: string | null;
+  referrer: string | null;
+  utm: object | null;
+  ip: string | null;
+  geo: object | null;
+  browser: string | null;
+  consent: object | null;
+  spam: string[] | null;
+  at: number;
+}
+
+export interface NewContact {
+  lead_uuid: string;
+  name: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  email: string | null;
+  phone: string | null;
+  email_key: string | null;
+  phone_key: string | null;
+  title: string | null;
+  location: string | null;
+  company: string | null;
+  at: number;
+}
+
+export interface NewClaim {
+  lead_uuid: string;
+  kind: ClaimKind;
+  key: string;
+}
+
+export interface NewIncoming {
+  lead_uuid: string;
+  uid: string;
+  category: "forms" | "chats" | "sip" | "mail";
+  pipeline_id: number;
+  source_uid: string | null;
+  source_name: string | null;
+  metadata: object;
+  created_at: number;
+}
+
+export interface IdempotencyRow {
+  scope: string;
+  key: string;
+  fingerprint: string;
+  outcome: string;
+  lead_uuid: string | null;
+  created_at: number;
+}
+
+export interface RateRow {
+  key: string;
+  window_start: number;
+  most: number;
+}
+
+const LEAD_ID = "(SELECT id FROM lead WHERE organization_id = ?1 AND uuid = j.value ->> 'lead_uuid')";
+
+/** Narrows to leads that the change ?3 has just made; NULL: all. */
+const OF_CHANGE = `WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM lead
+    WHERE organization_id = ?1 AND uuid = j.value ->> 'lead_uuid' AND change_id = ?3)`;
+
+const INSERT_LEADS = `
+  INSERT INTO lead (id, organization_id, uuid, slug, state, change_id, form_id, room_id, visitor_id, contact_id,
+    pipeline_id, status_id, owner_id, creator_id, is_processable, category, source, name, message, answers, page_url,
+    page_title, referrer, utm, ip, geo, browser, consent, spam, received_at, updated_at)
+  SELECT id, ?1, v ->> 'uuid', v ->> 'slug', v ->> 'state', v ->> 'change_id', v ->> 'form_id', v ->> 'room_id',
+    v ->> 'visitor_id', id, v ->> 'pipeline_id', v ->> 'status_id', v ->> 'owner_id',
+    v ->> 'creator_id', v ->> 'is_processable', v ->> 'category', v ->> 'source', v ->> 'name', v ->> 'message',
+    v ->> 'answers', v ->> 'page_url', v ->> 'page_title', v ->> 'referrer', v ->> 'utm', v ->> 'ip', v ->> 'geo',
+    v ->> 'browser', v ->> 'consent', v ->> 'spam', v ->> 'at', v ->> 'at'
+  FROM (SELECT (SELECT coalesce(max(id), 0) FROM lead) + 1 + key AS id, value AS v FROM json_each(?2))`;
+
+const INSERT_CONTACTS = `
+  INSERT INTO contact (id, organization_id, name, first_name, last_name, email, phone, email_key, phone_key, title, location,
+    company_name, updated_at)
+  SELECT ${LEAD_ID}, ?1, j.value ->> 'name', j.value ->> 'first_name', j.value ->> 'last_name', j.value ->> 'email',
+    j.value ->> 'phone', j.value ->> 'email_key', j.value ->> 'phone_key', j.value ->> 'title', j.value ->> 'location',
+    j.value ->> 'company', j.value ->> 'at'
+  FROM json_each(?2) AS j`;
+
+const INSERT_CLAIMS = `
+  INSERT INTO claim (organization_id, kind, key, lead_id)
+  SELECT ?1, j.value ->> 'kind', j.value ->> 'key', ${LEAD_ID}
+  FROM json_each(?2) AS j ${OF_CHANGE}`;
+
+const INSERT_INCOMING = `
+  INSERT INTO incoming_lead (lead_id, organization_id, uid, category, pipeline_id, source_uid, source_name, metadata, created_at)
+  SELECT ${LEAD_ID}, ?1, j.value ->> 'uid', j.value ->> 'category', j.value ->> 'pipeline_id', j.value ->> 'source_uid',
+    j.value ->> 'source_name', j.value ->> 'metadata', j.value ->> 'created_at'
+  FROM json_each(?2) AS j ${OF_CHANGE}`;
+
+const INSERT_FIRST_EVENTS = `
+  INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, at)
+  SELECT ${LEAD_ID}, 1, ?1, 'created', ?3, ?4, j.value ->> 'at'
+  FROM json_each(?2) AS j`;
+
+const INSERT_IDEMPOTENCY = `
+  INSERT INTO idempotency (organization_id, scope, key, fingerprint, outcome, lead_uuid, created_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`;
+
+const COUNT_RATES = `
+  INSERT INTO rate_counter (organization_id, key, window_start, count, most)
+  SELECT ?1, j.value ->> 'key', j.value ->> 'window_start', 1, j.value ->> 'most' FROM json_each(?2) AS j WHERE true
+  ON CONFLICT DO UPDATE SET
+    count = iif(window_start = excluded.window_start, count + 1, 1),
+    window_start = excluded.window_start, most = excluded.most`;
+
+/** Refuses the batch with the rule `idempotency-key` where the key was used. */
+export function insertIdempotency(db: D1Database, organizationId: number, row: IdempotencyRow): D1PreparedStatement {
+  return db
+    .prepare(INSERT_IDEMPOTENCY)
+    .bind(organizationId, row.scope, row.key, row.fingerprint, row.outcome, row.lead_uuid, row.created_at);
+}
+
+/** Counts one more in each window; refuses the batch with the rule `rate` past the most. */
+export function countRates(db: D1Database, organizationId: number, rows: RateRow[]): D1PreparedStatement {
+  return db.prepare(COUNT_RATES).bind(organizationId, JSON.stringify(rows));
+}
+
+/** Refuses the batch with the rule `claim` where another lead holds one of them. */
+export function insertClaims(
+  db: D1Database,
+  organizationId: number,
+  claims: NewClaim[],
+  changeId: string | null = null,
+): D1PreparedStatement {
+  return db.prepare(INSERT_CLAIMS).bind(organizationId, JSON.stringify(claims), changeId);
+}
+
+export function insertIncoming(
+  db: D1Database,
+  organizationId: number,
+  rows: NewIncoming[],
+  changeId: string | null = null,
+): D1PreparedStatement {
+  return db.prepare(INSERT_INCOMING).bind(organizationId, JSON.stringify(rows), changeId);
+}
+
+/** The statements that make new leads with all that belongs to them. */
+export function insertLeads(
+  db: D1Database,
+  organizationId: number,
+  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] },
+  actor: { kind: string; id: string | null },
+): D1PreparedStatement[] {
+  const statements = [db.prepare(INSERT_LEADS).bind(organizationId, JSON.stringify(rows.leads))];
+  if (rows.claims.length > 0) statements.push(insertClaims(db, organizationId, rows.claims));
+  statements.push(db.prepare(INSERT_CONTACTS).bind(organizationId, JSON.stringify(rows.contacts)));
+  if (rows.incoming.length > 0) statements.push(insertIncoming(db, organizationId, rows.incoming));
+  const events = rows.leads.map((lead) => ({ lead_uuid: lead.uuid, at: lead.at }));
+  statements.push(db.prepare(INSERT_FIRST_EVENTS).bind(organizationId, JSON.stringify(events), actor.kind, actor.id));
+  return statements;
+}

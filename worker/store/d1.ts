@@ -1,0 +1,31 @@
+/** The edge of the database: batches, and what its refusals mean. */
+
+/** Runs the statements as one transaction and one round trip. All of them stand, or none. */
+export function commit(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
+  return db.batch(statements);
+}
+
+/** The rules that the database itself keeps, by the constraint that speaks for each. */
+const RULES = {
+  "idempotency-key": "UNIQUE constraint failed: idempotency.",
+  claim: "UNIQUE constraint failed: claim.",
+  rate: "CHECK constraint failed: rate_limited",
+  overlap: "appointment_overlap",
+  identity: "UNIQUE constraint failed: ",
+} as const;
+export type BrokenRule = keyof typeof RULES;
+
+/**
+ * Which rule refused a batch. `identity`: an id, uuid or name that exists.
+ * @throws the error itself, where no rule of ours speaks: that is a bug or an outage.
+ */
+export function brokenRule(error: unknown): BrokenRule {
+  const message = error instanceof Error ? error.message : "";
+  for (const rule of Object.keys(RULES) as BrokenRule[]) if (message.includes(RULES[rule])) return rule;
+  throw error;
+}
+
+/** The first row of a statement's result. */
+export function firstRow<T>(result: D1Result | undefined): T | null {
+  return (result?.results[0] as T | undefined) ?? null;
+}

@@ -1,0 +1,104 @@
+/**
+ * A change of a lead, decided and made in one batch: the event is inserted if the guard holds, the lead is updated under
+ * the same guard and takes the change's id, and whatever follows acts only where that id stands. A batch in which the
+ * guard does not hold changes nothing, and its last statement shows the lead as it is.
+ */
+import type { LeadState } from "../domain/lead.ts";
+import type { LeadView } from "../domain/lead-query.ts";
+import type { LeadVerb, NextState } from "../domain/lead-transitions.ts";
+import { anyLead, viewCondition } from "./lead-views.ts";
+
+export interface LeadChange {
+  organizationId: number;
+  leadUuid: string;
+  /** The list through which the lead was addressed; null: any state. */
+  view: LeadView | null;
+  /** Set for actors who may touch only their own leads and nobody's. */
+  onlyOwnedBy: number | null;
+  /** Where each legal state leads. */
+  next: Partial<Record<LeadState, NextState>>;
+  /** undefined keeps the owner. The uuid must be an active user's of the organization, else nothing happens. */
+  ownerUuid?: string | null;
+  kind: LeadVerb;
+  actor: { kind: string; id: string | null };
+  /** The integer id of the acting user, for who sorted it. */
+  actorUserId: number | null;
+  changeId: string;
+  now: number;
+}
+
+const OWNER = "(SELECT id FROM user WHERE organization_id = ? AND uuid = ? AND is_active = 1)";
+/** The state after the change; needs the map, and the owner after the change, twice. */
+const nextSql = (owner: string) => `CASE json_extract(?, '$.' || lead.state)
+    WHEN 'open' THEN iif(${owner} IS NULL, 'pending', 'assigned')
+    WHEN 'intake' THEN iif(lead.is_processable, 'pending', 'incoming')
+    ELSE json_extract(?, '$.' || lead.state) END`;
+
+export function changeLead(db: D1Database, change: LeadChange): D1PreparedStatement[] {
+  const { organizationId, leadUuid, changeId, now } = change;
+  const owner = ownerSql(change);
+  const next = {
+    sql: nextSql(owner.sql),
+    values: [JSON.stringify(change.next), ...owner.values, JSON.stringify(change.next)],
+  };
+  const guard = guardSql(change, owner, next);
+  const changed = "lead.organization_id = ? AND lead.uuid = ? AND lead.change_id = ?";
+  return [
+    db
+      .prepare(`INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, payload, at)
+        SELECT lead.id, lead.version + 1, lead.organization_id, ?, ?, ?,
+          json_object('from', lead.state, 'to', ${next.sql}, 'owner_id', ${owner.sql}), ?
+        FROM lead WHERE ${guard.sql}`)
+      .bind(change.kind, change.actor.kind, change.actor.id, ...next.values, ...owner.values, now, ...guard.values),
+    db
+      .prepare(`UPDATE lead SET state = ${next.sql}, owner_id = ${owner.sql}, version = version + 1, change_id = ?,
+        closed_at = CASE ${next.sql} WHEN 'closed' THEN coalesce(closed_at, ?) WHEN 'declined' THEN ?
+          WHEN 'linked' THEN ? WHEN 'deleted' THEN coalesce(closed_at, ?) ELSE NULL END,
+        updated_at = max(?, updated_at)
+        WHERE ${guard.sql}`)
+      .bind(...next.values, ...owner.values, changeId, ...next.values, now, now, now, now, now, ...guard.values),
+    db
+      .prepare(`UPDATE incoming_lead SET sorted_at = ?, sorted_by = ?,
+          outcome = (SELECT CASE lead.state WHEN 'declined' THEN 'declined' WHEN 'deleted' THEN 'declined'
+            WHEN 'linked' THEN 'linked' ELSE 'accepted' END FROM lead WHERE lead.id = incoming_lead.lead_id)
+        WHERE outcome IS NULL AND lead_id = (SELECT lead.id FROM lead WHERE ${changed} AND lead.state <> 'incoming')`)
+      .bind(now, change.actorUserId, organizationId, leadUuid, changeId),
+    anyLead(db, organizationId, leadUuid),
+  ];
+}
+
+/** Whether a user can be given leads. */
+export function activeUser(db: D1Database, organizationId: number, uuid: string): D1PreparedStatement {
+  return db
+    .prepare("SELECT id FROM user WHERE organization_id = ? AND uuid = ? AND is_active = 1")
+    .bind(organizationId, uuid);
+}
+
+type Fragment = { sql: string; values: (string | number | null)[] };
+
+function ownerSql(change: LeadChange): Fragment {
+  if (change.ownerUuid === undefined) return { sql: "lead.owner_id", values: [] };
+  if (change.ownerUuid === null) return { sql: "NULL", values: [] };
+  return { sql: OWNER, values: [change.organizationId, change.ownerUuid] };
+}
+
+/** Seen through its view, in reach of the actor, in a legal state, and not already as asked. */
+function guardSql(change: LeadChange, owner: Fragment, next: Fragment): Fragment {
+  const shown = change.view
+    ? viewCondition(change.organizationId, change.view)
+    : { sql: "lead.organization_id = ?", values: [change.organizationId] };
+  const parts: Fragment[] = [
+    shown,
+    { sql: "lead.uuid = ?", values: [change.leadUuid] },
+    { sql: "json_extract(?, '$.' || lead.state) IS NOT NULL", values: [JSON.stringify(change.next)] },
+    {
+      sql: `(${next.sql} <> lead.state OR ${owner.sql} IS NOT lead.owner_id)`,
+      values: [...next.values, ...owner.values],
+    },
+  ];
+  if (change.ownerUuid) parts.push({ sql: `${owner.sql} IS NOT NULL`, values: owner.values });
+  if (change.onlyOwnedBy !== null) {
+    parts.push({ sql: "(lead.owner_id IS NULL OR lead.owner_id = ?)", values: [change.onlyOwnedBy] });
+  }
+  return { sql: parts.map((part) => part.sql).join(" AND "), values: parts.flatMap((part) => part.values) };
+}

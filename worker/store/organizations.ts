@@ -1,0 +1,75 @@
+/** Tenants, with the vocabulary that a new one starts with. */
+import type { IpPolicy, Organization } from "../domain/organization.ts";
+import { MAIN_PIPELINE, MAIN_STATUSES } from "../domain/pipeline.ts";
+
+export const ORGANIZATION_COLUMNS = `organization.id AS org_id, organization.uuid AS org_uuid, organization.name AS org_name,
+  organization.subscription_until, organization.time_zone, organization.retention_days, organization.ip_policy,
+  organization.created_at AS org_created_at`;
+
+export interface OrganizationRow {
+  org_id: number;
+  org_uuid: string;
+  org_name: string;
+  subscription_until: number | null;
+  time_zone: string;
+  retention_days: number | null;
+  ip_policy: IpPolicy;
+  org_created_at: number;
+}
+
+export const organizationOf = (row: OrganizationRow): Organization => ({
+  id: row.org_id,
+  uuid: row.org_uuid,
+  name: row.org_name,
+  subscriptionUntil: row.subscription_until,
+  timeZone: row.time_zone,
+  retentionDays: row.retention_days,
+  ipPolicy: row.ip_policy,
+  createdAt: row.org_created_at,
+});
+
+const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;
+
+/** Makes the organization, its main pipeline and its statuses; the last statement shows it. */
+export function insertOrganization(db: D1Database, organization: Omit<Organization, "id">): D1PreparedStatement[] {
+  const { uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, createdAt } = organization;
+  return [
+    db
+      .prepare(`INSERT INTO organization (uuid, name, subscription_until, time_zone, retention_days, ip_policy, created_at,
+        updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)`)
+      .bind(uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, createdAt),
+    db
+      .prepare("INSERT INTO pipeline (organization_id, name, is_main) SELECT id, ?, 1 FROM organization WHERE uuid = ?")
+      .bind(MAIN_PIPELINE, uuid),
+    db
+      .prepare(`INSERT INTO status (organization_id, pipeline_id, key, name, colour, description, sort, role)
+        SELECT pipeline.organization_id, pipeline.id, j.value ->> 'key', j.value ->> 'name', j.value ->> 'colour',
+          j.value ->> 'description', j.key, j.value ->> 'role'
+        FROM json_each(?) AS j, organization JOIN pipeline ON pipeline.organization_id = organization.id
+        WHERE organization.uuid = ?`)
+      .bind(JSON.stringify(MAIN_STATUSES), uuid),
+    db.prepare(BY_UUID).bind(uuid),
+  ];
+}
+
+export function updateOrganization(db: D1Database, organization: Organization, now: number): D1PreparedStatement {
+  const { id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy } = organization;
+  return db
+    .prepare(`UPDATE organization SET name = ?2, subscription_until = ?3, time_zone = ?4, retention_days = ?5,
+      ip_policy = ?6, updated_at = ?7 WHERE id = ?1`)
+    .bind(id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, now);
+}
+
+export async function findOrganization(db: D1Database, uuid: string): Promise<Organization | null> {
+  const row = await db.prepare(BY_UUID).bind(uuid).first<OrganizationRow>();
+  return row === null ? null : organizationOf(row);
+}
+
+/** A page in the order of account ids, and one more. */
+export async function listOrganizations(db: D1Database, afterId: number, limit: number): Promise<Organization[]> {
+  const { results } = await db
+    .prepare(`SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE id > ? ORDER BY id LIMIT ?`)
+    .bind(afterId, limit + 1)
+    .all<OrganizationRow>();
+  return results.map(organizationOf);
+}

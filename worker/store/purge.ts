@@ -1,0 +1,127 @@
+/**
+ * Emptying what is personal. SCHEMA.md says of every column whether it is purged or kept; a test holds the two together.
+ * A purge is a change like any other: it has an event, and statements after the first act only where its id stands.
+ */
+
+export interface Purge {
+  organizationId: number;
+  leadUuids: string[];
+  /** Purges only those that have just been dropped: drop and purge are one batch. */
+  onlyDropped?: boolean;
+  changeId: string;
+  actor: { kind: string; id: string | null };
+  now: number;
+}
+
+/** Times are all that stays of an incoming lead's metadata. */
+const KEPT_METADATA = "'form_sent_at', 'called_at', 'received_at'";
+
+const PURGED = `(SELECT id FROM lead WHERE organization_id = ?1 AND change_id = ?3
+  AND uuid IN (SELECT value FROM json_each(?2)))`;
+const PURGED_CONTACTS = PURGED.replace("SELECT id", "SELECT contact_id");
+const PURGED_UUIDS = PURGED.replace("SELECT id", "SELECT uuid");
+
+const FOLLOWING = [
+  `UPDATE lead_event SET payload = NULL WHERE lead_id IN ${PURGED}`,
+  `UPDATE contact SET name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, email_key = NULL,
+    phone_key = NULL, title = NULL, location = NULL, custom_fields = NULL, company_name = NULL,
+    company_custom_fields = NULL WHERE id IN ${PURGED_CONTACTS}`,
+  `UPDATE incoming_lead SET metadata = (SELECT json_group_object(key, iif(key IN (${KEPT_METADATA}), value, NULL))
+    FROM json_each(incoming_lead.metadata)) WHERE lead_id IN ${PURGED}`,
+  `UPDATE note SET text = '' WHERE lead_id IN ${PURGED}`,
+  `UPDATE appointment SET note = NULL WHERE lead_id IN ${PURGED}`,
+  `UPDATE room SET transcript = NULL, visitor_id = NULL WHERE lead_id IN ${PURGED}`,
+  `UPDATE idempotency SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1 AND lead_uuid IN ${PURGED_UUIDS}`,
+  `DELETE FROM claim WHERE lead_id IN ${PURGED}`,
+];
+
+/** The first statement's `meta.changes` is the number of leads purged; one that was purged before is left alone. */
+export function purgeLeads(db: D1Database, purge: Purge): D1PreparedStatement[] {
+  const { organizationId, changeId, now } = purge;
+  const uuids = JSON.stringify(purge.leadUuids);
+  const theirs = `organization_id = ?1 AND uuid IN (SELECT value FROM json_each(?2)) AND purged_at IS NULL
+    ${purge.onlyDropped ? "AND state = 'dropped'" : ""}`;
+  return [
+    db
+      .prepare(`INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, at)
+        SELECT id, version + 1, organization_id, 'purge', ?3, ?4, ?5 FROM lead WHERE ${theirs}`)
+      .bind(organizationId, uuids, purge.actor.kind, purge.actor.id, now),
+    db
+      .prepare(`UPDATE lead SET name = NULL, slug = 'purged-' || lower(hex(randomblob(8))), message = NULL,
+          custom_fields = NULL, tags = NULL, answers = '[]', visitor_id = NULL, page_url = NULL, page_title = NULL,
+          referrer = NULL, utm = NULL, ip = NULL, geo = NULL, browser = NULL, purged_at = ?4, version = version + 1,
+          change_id = ?3, updated_at = max(?4, updated_at)
+        WHERE ${theirs}`)
+      .bind(organizationId, uuids, changeId, now),
+    ...FOLLOWING.map((sql) => db.prepare(sql).bind(...parametersOf(sql, organizationId, uuids, changeId))),
+  ];
+}
+
+/** SQLite wants just the parameters that a statement names. */
+function parametersOf(sql: string, ...values: (string | number)[]): (string | number)[] {
+  return values.filter((_, index) => sql.includes(`?${index + 1}`));
+}
+
+/** Leads of a person in the organization that are not purged yet, by the keys of their contact. */
+export function leadsOfPerson(
+  db: D1Database,
+  organizationId: number,
+  person: { emailKey: string | null; phoneKeys: string[] },
+  limit: number,
+): D1PreparedStatement {
+  const select = (key: string) => `SELECT lead.uuid FROM contact JOIN lead ON lead.contact_id = contact.id
+    WHERE contact.organization_id = ?1 AND lead.organization_id = ?1 AND lead.purged_at IS NULL AND contact.${key}`;
+  return db
+    .prepare(`SELECT uuid FROM (${select("email_key = ?2")} UNION
+      ${select("phone_key IN (SELECT value FROM json_each(?3))")}) LIMIT ?4`)
+    .bind(organizationId, person.emailKey, JSON.stringify(person.phoneKeys), limit);
+}
+
+/** Leads received in [from, to) that are not purged yet, listed or held. */
+export function leadsReceived(
+  db: D1Database,
+  organizationId: number,
+  from: number,
+  to: number,
+  limit: number,
+): D1PreparedStatement {
+  const select = (states: string) => `SELECT uuid, received_at FROM lead WHERE organization_id = ?1 AND ${states}
+    AND received_at >= ?2 AND received_at < ?3 AND purged_at IS NULL`;
+  return db
+    .prepare(`SELECT uuid FROM (${select("state NOT IN ('held', 'dropped')")} UNION ALL ${select("state = 'held'")})
+      ORDER BY received_at LIMIT ?4`)
+    .bind(organizationId, from, to, limit);
+}
+
+export interface Retention {
+  id: number;
+  retention_days: number;
+  purged_until: number;
+}
+
+/** Organizations that keep leads for a time only, by account id. */
+export function organizationsWithRetention(db: D1Database, afterId: number, limit: number): D1PreparedStatement {
+  return db
+    .prepare(`SELECT id, retention_days, purged_until FROM organization
+      WHERE retention_days IS NOT NULL AND id > ? ORDER BY id LIMIT ?`)
+    .bind(afterId, limit);
+}
+
+export function retentionOf(db: D1Database, organizationId: number): D1PreparedStatement {
+  return db.prepare("SELECT id, retention_days, purged_until FROM organization WHERE id = ?").bind(organizationId);
+}
+
+/** Never goes back. */
+export function markPurged(db: D1Database, organizationId: number, until: number): D1PreparedStatement {
+  return db
+    .prepare("UPDATE organization SET purged_until = max(purged_until, ?2) WHERE id = ?1")
+    .bind(organizationId, until);
+}
+
+/** Forgets keys and counters that nobody will ask for again; `meta.changes` says how many. */
+export function clearExpired(db: D1Database, keysBefore: number, ratesBefore: number): D1PreparedStatement[] {
+  return [
+    db.prepare("DELETE FROM idempotency WHERE created_at < ?").bind(keysBefore),
+    db.prepare("DELETE FROM rate_counter WHERE window_start < ?").bind(ratesBefore),
+  ];
+}

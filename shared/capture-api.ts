@@ -20,6 +20,12 @@ const clipped = (chars: number) =>
     z.transform((value: string) => value.slice(0, chars)),
   );
 
+/** A clock that went back measures nothing; one that slept for weeks no more than the limit. */
+const measured = z.pipe(
+  z.number(),
+  z.transform((ms: number) => (ms < 0 ? null : Math.min(ms, ELAPSED_LIMIT_MS))),
+);
+
 /**
  * What the widget sends. Addresses and titles of pages are cut rather than refused: a visitor cannot mend them.
  * `data` holds what the visitor filled in, by field name; what a value may be, the form says (see `answers.ts`).
@@ -36,7 +42,7 @@ export const CaptureRequest = z.object({
     }),
   ),
   /** From first sight of the form to send, measured by the visitor's own clock. */
-  elapsed_ms: z.optional(z.nullable(z.number().check(z.gte(0), z.lte(ELAPSED_LIMIT_MS)))),
+  elapsed_ms: z.optional(z.nullable(measured)),
   consent: z.optional(
     z.nullable(z.object({ version: z.string().check(z.maxLength(NAME_LIMIT_CHARS)), given: z.boolean() })),
   ),

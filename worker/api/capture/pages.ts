@@ -1,9 +1,10 @@
 /** What a visitor without script reads. Everything is escaped by `html`. */
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import type { ProblemKind } from "../../../shared/capture-api.ts";
 import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
 import type { FormSettings } from "../../domain/form.ts";
-import { problemTitle } from "../http/problem.ts";
+import { type ProblemExtra, problemStatus, problemTitle } from "../http/problem.ts";
 import { fieldProblems, labelOf } from "./errors.ts";
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -46,6 +47,12 @@ export function thanksPage(settings: FormSettings): Promise<Response> {
   return page(200, title ?? "Thank you", html`<p>${text ?? "Your request has arrived. We will be in touch."}</p>`);
 }
 
+/** A refusal that is not about what was entered. */
+export function problemPage(kind: ProblemKind, extra: ProblemExtra = {}): Promise<Response> {
+  const words = html`<p>${extra.detail ?? "Please go back; what you entered is still there."}</p>`;
+  return page(problemStatus(kind), problemTitle(kind), words, extra.headers);
+}
+
 export function failurePage(settings: FormSettings, failure: LeadFailure): Promise<Response> {
   if (failure.kind === "invalid-fields") return invalidPage(settings, failure.problems);
   if (failure.kind === "rate-limited") {
@@ -53,7 +60,7 @@ export function failurePage(settings: FormSettings, failure: LeadFailure): Promi
     const words = html`<p>Please go back and try again in ${seconds} seconds. What you entered is still there.</p>`;
     return page(429, problemTitle("rate-limited"), words, { "retry-after": String(seconds) });
   }
-  return page(409, problemTitle("conflict"), html`<p>Please go back and try again.</p>`);
+  return problemPage("conflict");
 }
 
 function invalidPage(settings: FormSettings, problems: FieldProblem[]): Promise<Response> {

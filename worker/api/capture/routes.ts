@@ -12,17 +12,17 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
-import { type CaptureAnswer, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { type CaptureAnswer, type ProblemKind, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
 import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import { allowsOrigin, publicForm } from "../../domain/form.ts";
 import { type Captured, type CaptureInput, captureLead } from "../../services/capture-lead.ts";
 import { loadForm } from "../../services/load-form.ts";
 import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
 import { logError } from "../http/log.ts";
-import { problem } from "../http/problem.ts";
+import { type ProblemExtra, problem } from "../http/problem.ts";
 import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
 import { failureProblem } from "./errors.ts";
-import { failurePage, thanksPage } from "./pages.ts";
+import { failurePage, problemPage, thanksPage } from "./pages.ts";
 import { visitOf } from "./visit.ts";
 
 type LoadedForm = NonNullable<Awaited<ReturnType<typeof loadForm>>>;
@@ -43,11 +43,11 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     const loaded = await loadForm(config(c).databases, c.req.param("form").toLowerCase(), deps.now());
     if (loaded === null) {
       // Nothing is lost by letting any page read that there is no such form.
-      return problem("form-not-found", { headers: { "access-control-allow-origin": "*", ...VARY } });
+      return refuse(c, "form-not-found", { headers: { "access-control-allow-origin": "*", ...VARY } });
     }
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
     const allowed = allowsOrigin(loaded.form.settings, origin) || (isRead && origin === undefined);
-    if (!allowed) return problem("origin-not-allowed", { headers: VARY });
+    if (!allowed) return refuse(c, "origin-not-allowed", { headers: VARY });
     c.set("loaded", loaded);
     await next();
     c.res.headers.set("vary", "Origin");
@@ -72,7 +72,7 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
 
   const tooLarge = bodyLimit({
     maxSize: CAPTURE_BODY_LIMIT_BYTES,
-    onError: () => problem("payload-too-large"),
+    onError: (c) => refuse(c, "payload-too-large"),
   });
   app.post("/forms/:form/leads", tooLarge, async (c) => {
     const kind = bodyKind(c.req.header("content-type"));
@@ -86,9 +86,15 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
   app.all("*", () => problem("not-found"));
   app.onError((error, c) => {
     logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem("internal");
+    return refuse(c, "internal");
   });
   return app;
+}
+
+/** A refusal in the form that its reader understands: problem details, or a page for whoever posted a plain form. */
+function refuse(c: Context, kind: ProblemKind, extra: ProblemExtra = {}): Response | Promise<Response> {
+  const isHtml = bodyKind(c.req.header("content-type")) === "html";
+  return isHtml ? problemPage(kind, extra) : problem(kind, extra);
 }
 
 async function captureJson(c: C, deps: Deps): Promise<Response> {
@@ -109,7 +115,7 @@ async function captureHtml(c: C, deps: Deps): Promise<Response> {
   try {
     sent = await c.req.raw.formData();
   } catch {
-    return problem("malformed", { detail: "The form data cannot be read." });
+    return refuse(c, "malformed", { detail: "The form data cannot be read." });
   }
   const visit = visitOf(c.req.raw, null);
   const captured = await capture(c, deps, {

@@ -12,7 +12,7 @@ import { configOf, type Env } from "./env.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
 
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+  const app = new Hono<AppEnv>({ strict: false });
   app.get("/healthz", async (c) => {
     await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
     return c.json({ status: "ok" });

@@ -19,6 +19,8 @@ export interface SendOptions {
   scheme?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** What the platform knows of the caller's place. */
+  cf?: Record<string, string>;
 }
 
 export function edge(overrides: Partial<typeof env> = {}): Edge {
@@ -37,6 +39,7 @@ export function edge(overrides: Partial<typeof env> = {}): Edge {
       new Request(`https://foyer.test${path}`, {
         method,
         headers,
+        ...(options.cf ? { cf: options.cf } : {}),
         ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
       }),
       bindings,
@@ -86,21 +89,22 @@ export async function tenant(at: Edge, options: { organization?: object; form?: 
     ...options.organization,
   });
   const path = `/organizations/${organization.id}`;
-  const person = async (role: "admin" | "agent", first: string): Promise<Person> => {
+  const user = (role: "admin" | "agent", first: string): Promise<Omit<Person, "token">> => {
     const names = { username: `${first}.${v7().slice(-12)}`, first_name: first, last_name: "Doe" };
-    const user = await admin<Person>(at, "POST", `${path}/users`, { ...names, role });
-    const credential = { kind: "user_token", user_id: user.id };
+    return admin(at, "POST", `${path}/users`, { ...names, role });
+  };
+  const withToken = async (who: Omit<Person, "token">): Promise<Person> => {
+    const credential = { kind: "user_token", user_id: who.id };
     const { secret } = await admin<{ secret: string }>(at, "POST", `${path}/credentials`, credential);
-    return { ...user, token: secret };
+    return { ...who, token: secret };
   };
-  return {
-    id: organization.id,
-    accountId: organization.account_id,
-    admin: await person("admin", "ada"),
-    agent: await person("agent", "bob"),
-    otherAgent: await person("agent", "cyd"),
-    formId: await form(at, organization.id, options.form),
-  };
+  // Users one after the other, for the order of their integer ids; the rest at once, since every test waits for it.
+  const users = [await user("admin", "ada"), await user("agent", "bob"), await user("agent", "cyd")] as const;
+  const [formId, ada, bob, cyd] = await Promise.all([
+    form(at, organization.id, options.form),
+    ...([withToken(users[0]), withToken(users[1]), withToken(users[2])] as const),
+  ]);
+  return { id: organization.id, accountId: organization.account_id, admin: ada, agent: bob, otherAgent: cyd, formId };
 }
 
 /** @returns the id of a new form of name, e-mail, phone and message. */

@@ -39,9 +39,16 @@ export function metered(db: D1Database): { db: D1Database; usage: Usage; reset: 
   const meteredDb = {
     prepare: (sql: string) => wrap(db.prepare(sql)),
     batch: async (statements: D1PreparedStatement[]) => {
-      const results = await db.batch(statements.map((statement) => originals.get(statement) as D1PreparedStatement));
-      count(results);
-      return results;
+      const asked = statements.map((statement) => originals.get(statement) as D1PreparedStatement);
+      try {
+        const results = await db.batch(asked);
+        count(results);
+        return results;
+      } catch (error) {
+        // A refused batch is a round trip, too; its rows the database does not tell.
+        usage.roundTrips += 1;
+        throw error;
+      }
     },
   };
   const reset = () => Object.assign(usage, { roundTrips: 0, statements: 0, rowsRead: 0, rowsWritten: 0 });

@@ -16,7 +16,7 @@ import type { FormContext } from "../store/forms.ts";
 import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Context } from "./context.ts";
-import { hmac } from "./key-ring.ts";
+import { hmacs } from "./key-ring.ts";
 import { type PreparedLead, prepareLead } from "./prepare-lead.ts";
 import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
 
@@ -44,6 +44,8 @@ export interface Attempt {
   input: CaptureInput;
   prepared: PreparedLead;
   idempotency: Omit<IdempotencyRow, "outcome" | "lead_uuid"> | null;
+  /** The content under every key of the ring, so that a rotation makes no replay a stranger. */
+  fingerprints: string[];
   rates: RateRow[];
 }
 
@@ -55,8 +57,14 @@ export async function captureLead(ctx: Context, input: CaptureInput): Promise<Re
   const prepared = await prepareLead(ctx, input);
   if (!prepared.ok) return prepared;
   const rates = rateRows(input.form, input.visit.ip, ctx.keys, ctx.now);
-  if (knownFull(rates, ctx.now)) return tooMany(ctx);
-  const attempt: Attempt = { input, prepared: prepared.value, idempotency: idempotencyOf(ctx, input), rates };
+  const fingerprints = fingerprintsOf(ctx, input);
+  const idempotency = idempotencyOf(ctx, input, fingerprints);
+  const attempt: Attempt = { input, prepared: prepared.value, idempotency, fingerprints, rates };
+  if (knownFull(rates, ctx.now)) {
+    // One read instead of a batch that would be refused: who was answered before is answered again.
+    const replayed = idempotency === null ? "again" : await replay(ctx, attempt);
+    return replayed === "again" ? tooMany(ctx) : replayed;
+  }
   // A claim or a key may be given up between the refusal and our look at it: then the second attempt stands.
   for (let attempts = 1; ; attempts += 1) {
     const result = await attemptCapture(ctx, attempt);
@@ -117,7 +125,7 @@ async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, 
   const { idempotency, input } = attempt;
   if (idempotency === null) throw new Error("capture: a key was refused that was not sent");
   const organizationId = input.organization.id;
-  const { scope, key, fingerprint } = idempotency;
+  const { scope, key } = idempotency;
   const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
   const [, found] = await commit(ctx.db, [
     forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
@@ -126,19 +134,23 @@ async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, 
   const first = firstRow<FirstAnswer>(found);
   if (first === null) return "again";
   // A purge has emptied the fingerprint: then the key alone speaks.
-  if (first.fingerprint !== null && first.fingerprint !== fingerprint) return fail({ kind: "key-reused" });
+  if (first.fingerprint !== null && !attempt.fingerprints.includes(first.fingerprint))
+    return fail({ kind: "key-reused" });
   if (first.outcome === ("duplicate" satisfies CaptureOutcome)) return fail({ kind: "duplicate-lead" });
   return ok({ leadUuid: first.lead_uuid as string, createdAt: first.created_at, isReplay: true });
 }
 
-function idempotencyOf(ctx: Context, input: CaptureInput): Attempt["idempotency"] {
-  if (input.submissionId === null) return null;
+function fingerprintsOf(ctx: Context, input: CaptureInput): string[] {
   const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
-  const fingerprint = hmac(ctx.keys, "fingerprint", JSON.stringify([words, input.consent?.given ?? null]));
+  return hmacs(ctx.keys, "fingerprint", JSON.stringify([words, input.consent?.given ?? null]));
+}
+
+function idempotencyOf(ctx: Context, input: CaptureInput, fingerprints: string[]): Attempt["idempotency"] {
+  if (input.submissionId === null) return null;
   return {
     scope: `capture ${input.form.id}`,
     key: input.submissionId.toLowerCase(),
-    fingerprint: fingerprint as string,
+    fingerprint: fingerprints[0] as string,
     created_at: ctx.now,
   };
 }

@@ -46,7 +46,7 @@ export async function releaseLead(
   const form = row?.form_id ? await getForm(ctx.db, organizationId, row.form_id) : null;
   if (row === null || held === null || form === null || row.state !== "held") return fail({ kind: "not-found" });
   const lead = leadOf(row);
-  const { claims, incoming } = intakeRows(ctx.keys, {
+  const { claims, incoming } = await intakeRows(ctx.keys, {
     form,
     lead: { ...row, ...held, is_processable: lead.isProcessable },
     contact: { email_key: held.contact_email_key, phone_key: held.contact_phone_key },
@@ -54,13 +54,15 @@ export async function releaseLead(
       const value = answer.mapsTo ? lead.person[answer.mapsTo] : answer.value;
       return value === null || value === undefined ? [] : [{ ...answer, value }];
     }),
+    country: held.country,
     receivedAt: lead.receivedAt,
   });
   const change = changeOf(ctx, organizationId, leadUuid, "release");
   const changes = changeLead(ctx.db, change);
   const last = changes.pop() as D1PreparedStatement;
   const intake = [
-    insertClaims(ctx.db, organizationId, claims, change.changeId),
+    // Nothing is left of a purged lead that another could repeat.
+    insertClaims(ctx.db, organizationId, lead.purgedAt === null ? claims : [], change.changeId),
     insertIncoming(ctx.db, organizationId, incoming, change.changeId),
   ];
   try {

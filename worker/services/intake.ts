@@ -2,8 +2,10 @@
 import type { PersonKey } from "../../shared/lead-fields.ts";
 import { formClaims } from "../domain/claims.ts";
 import type { Form } from "../domain/form.ts";
+import { emailKey } from "../domain/person.ts";
 import type { NewClaim, NewIncoming } from "../store/capture.ts";
 import { hmacs, type KeyRing } from "./key-ring.ts";
+import { phoneKey } from "./phone.ts";
 
 const UID_BYTES = 30;
 
@@ -21,24 +23,25 @@ export interface IntakeLead {
   };
   contact: { email_key: string | null; phone_key: string | null };
   answers: { name: string; value: string | boolean; mapsTo?: PersonKey; hidden?: boolean }[];
+  /** ISO 3166 code of where the visitor seemed to be: what phone numbers without a prefix are read by. */
+  country: string | null;
   /** Milliseconds since 1970. */
   receivedAt: number;
 }
 
 /** A processable lead claims its content too, but nobody sorts it. */
-export function intakeRows(keys: KeyRing, input: IntakeLead): { claims: NewClaim[]; incoming: NewIncoming[] } {
+export async function intakeRows(
+  keys: KeyRing,
+  input: IntakeLead,
+): Promise<{ claims: NewClaim[]; incoming: NewIncoming[] }> {
   const { form, lead, contact } = input;
+  const compared = input.answers.filter((answer) => answer.hidden !== true);
   const contents = formClaims({
     policy: form.settings.duplicate_policy,
     category: lead.category as "forms" | "chats",
     pipelineId: lead.pipeline_id,
     formId: form.id,
-    answers: input.answers
-      .filter((answer) => answer.hidden !== true)
-      .map((answer) => ({
-        ...answer,
-        key: answer.mapsTo === "email" ? contact.email_key : answer.mapsTo === "phone" ? contact.phone_key : undefined,
-      })),
+    answers: await Promise.all(compared.map(async (answer) => ({ ...answer, key: await comparedAs(input, answer) }))),
     emailKey: contact.email_key,
     phoneKey: contact.phone_key,
   });
@@ -47,6 +50,20 @@ export function intakeRows(keys: KeyRing, input: IntakeLead): { claims: NewClaim
     hmacs(keys, `claim ${kind}`, content).map((key) => ({ lead_uuid: lead.uuid, kind, key })),
   );
   return { claims, incoming: lead.is_processable ? [] : [incomingRow(input)] };
+}
+
+/** E-mail addresses and phone numbers, mapped or not, as people are found by them; undefined: as it was entered. */
+async function comparedAs(
+  input: IntakeLead,
+  answer: IntakeLead["answers"][number],
+): Promise<string | null | undefined> {
+  const { name, value, mapsTo } = answer;
+  if (mapsTo === "email") return input.contact.email_key;
+  if (mapsTo === "phone") return input.contact.phone_key;
+  if (typeof value !== "string") return undefined;
+  const type = input.form.settings.fields.find((field) => field.name === name)?.type;
+  if (type === "email") return emailKey(value);
+  return type === "phone" ? phoneKey(value, input.country) : undefined;
 }
 
 function incomingRow({ form, lead, receivedAt }: IntakeLead): NewIncoming {

@@ -41,7 +41,8 @@ export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Re
     elapsedMs: input.elapsedMs,
     texts: freeTexts(entered.value),
   });
-  const contact = contactRow(uuid, who, await phoneKey(who.phone, visit.geography?.country ?? null), ctx.now);
+  const country = visit.geography?.country ?? null;
+  const contact = contactRow(uuid, who, await phoneKey(who.phone, country), ctx.now);
   const isHeld = reasons.length > 0;
   const lead = leadRow(ctx, input, { uuid, who, entered: entered.value, reasons });
   const answers = entered.value.map(({ field, value }) => ({
@@ -52,7 +53,7 @@ export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Re
   }));
   const intake = isHeld
     ? { claims: [], incoming: [] }
-    : intakeRows(ctx.keys, { ...input, lead, contact, answers, receivedAt: ctx.now });
+    : await intakeRows(ctx.keys, { ...input, lead, contact, answers, country, receivedAt: ctx.now });
   return ok({
     uuid,
     rows: { leads: [lead], contacts: [contact], ...intake },

@@ -48,9 +48,11 @@ export async function erasePerson(
 ): Promise<number> {
   const phones = who.phone === null ? [] : [await phoneKey(who.phone, null), who.phone.replace(/\D/g, "")];
   const person = { emailKey: emailKey(who.email), phoneKeys: phones.filter((key) => key !== null) };
-  return purgeAll(ctx, organizationId, Number.POSITIVE_INFINITY, () =>
-    leadsOfPerson(ctx.db, organizationId, person, STEP_LEADS),
-  );
+  for (let purged = 0; ; ) {
+    const { results } = await leadsOfPerson(ctx.db, organizationId, person, STEP_LEADS).all<{ uuid: string }>();
+    if (results.length === 0) return purged;
+    purged += await purgeStep(ctx, organizationId, results);
+  }
 }
 
 /** Purges what the organization no longer keeps. @returns how many leads; 0 where it keeps everything. */
@@ -73,31 +75,29 @@ export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
   return { leads };
 }
 
+/** Goes forward by time, and remembers how far it came: no step reads what an earlier one has purged. */
 async function retain(ctx: Context, row: Retention): Promise<number> {
   const until = ctx.now - row.retention_days * DAY_MS;
-  const purged = await purgeAll(ctx, row.id, RUN_LEADS_LIMIT, () =>
-    leadsReceived(ctx.db, row.id, row.purged_until, until, STEP_LEADS),
-  );
-  if (purged < RUN_LEADS_LIMIT) await markPurged(ctx.db, row.id, until).run();
+  let [from, purged] = [row.purged_until, 0];
+  while (purged < RUN_LEADS_LIMIT) {
+    const step = leadsReceived(ctx.db, row.id, from, until, STEP_LEADS);
+    const { results } = await step.all<{ uuid: string; received_at: number }>();
+    const last = results.at(-1);
+    if (last === undefined) {
+      from = until;
+      break;
+    }
+    purged += await purgeStep(ctx, row.id, results);
+    from = last.received_at;
+  }
+  await markPurged(ctx.db, row.id, from).run();
   return purged;
 }
 
-/** Purges what `select` finds until it finds nothing, or the limit is reached. */
-async function purgeAll(
-  ctx: Context,
-  organizationId: number,
-  limit: number,
-  select: () => D1PreparedStatement,
-): Promise<number> {
-  let purged = 0;
-  while (purged < limit) {
-    const { results } = await select().all<{ uuid: string }>();
-    if (results.length === 0) break;
-    const uuids = results.map((row) => row.uuid);
-    const [first] = await commit(ctx.db, purgeStatements(ctx, organizationId, uuids));
-    purged += first?.meta.changes ?? 0;
-  }
-  return purged;
+async function purgeStep(ctx: Context, organizationId: number, leads: { uuid: string }[]): Promise<number> {
+  const uuids = leads.map((lead) => lead.uuid);
+  const [first] = await commit(ctx.db, purgeStatements(ctx, organizationId, uuids));
+  return first?.meta.changes ?? 0;
 }
 
 function purgeStatements(ctx: Context, organizationId: number, leadUuids: string[]): D1PreparedStatement[] {

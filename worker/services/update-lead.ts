@@ -48,7 +48,7 @@ export async function updateLead(
       onlyOwnedBy,
       next: transitionMap(verbs),
       ownerUuid: update.ownerUuid,
-      kind: verbs.at(-1) ?? "edit",
+      kind: verbs.at(-1) as LeadVerb,
       actor: actorStamp(ctx.actor),
       actorUserId: self?.id ?? null,
       changeId,
@@ -67,7 +67,8 @@ function verbsOf(update: LeadUpdate): LeadVerb[] {
   const verbs: LeadVerb[] = [];
   if (update.ownerUuid !== undefined) verbs.push(update.ownerUuid === null ? "unassign" : "assign");
   if (update.isClosed !== undefined) verbs.push(update.isClosed ? "close" : "reopen");
-  return verbs;
+  // A write that asks for nothing is still one: what was sorted away refuses it.
+  return verbs.length > 0 ? verbs : ["edit"];
 }
 
 /** Why a lead that the view shows was left as it is: the guard's own conditions, one by one. */

@@ -99,7 +99,8 @@ export function returnLeads(
   userId: number,
   change: { id: string; actor: { kind: string; id: string | null }; now: number },
 ): D1PreparedStatement[] {
-  const theirs = "organization_id = ? AND owner_id = ? AND state = 'assigned'";
+  // In the words of lead_owned, which `state = 'assigned'` would not be recognised by.
+  const theirs = "organization_id = ? AND owner_id = ? AND state IN ('assigned', 'closed') AND state <> 'closed'";
   return [
     db
       .prepare(`INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, payload, at)

@@ -31,7 +31,8 @@ const FOLLOWING = [
   `UPDATE note SET text = '' WHERE lead_id IN ${PURGED}`,
   `UPDATE appointment SET note = NULL WHERE lead_id IN ${PURGED}`,
   `UPDATE room SET transcript = NULL, visitor_id = NULL WHERE lead_id IN ${PURGED}`,
-  `UPDATE idempotency SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1 AND lead_uuid IN ${PURGED_UUIDS}`,
+  `UPDATE idempotency INDEXED BY idempotency_by_lead SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1
+    AND lead_uuid IS NOT NULL AND lead_uuid IN ${PURGED_UUIDS}`,
   `DELETE FROM claim WHERE lead_id IN ${PURGED}`,
 ];
 
@@ -69,15 +70,19 @@ export function leadsOfPerson(
   person: { emailKey: string | null; phoneKeys: string[] },
   limit: number,
 ): D1PreparedStatement {
-  const select = (key: string) => `SELECT lead.uuid FROM contact JOIN lead ON lead.contact_id = contact.id
+  // From the contact to its leads, never the other way: to the one it was made with, and to those it was moved to.
+  const select = (key: string, leads: string) => `SELECT lead.uuid FROM contact CROSS JOIN lead ON ${leads}
     WHERE contact.organization_id = ?1 AND lead.organization_id = ?1 AND lead.purged_at IS NULL AND contact.${key}`;
+  const own = "lead.id = contact.id AND lead.contact_id = lead.id";
+  const moved = "lead.contact_id = contact.id AND lead.contact_id <> lead.id";
+  const keys = ["email_key = ?2", "phone_key IN (SELECT value FROM json_each(?3))"];
+  const selects = keys.flatMap((key) => [select(key, own), select(key, moved)]);
   return db
-    .prepare(`SELECT uuid FROM (${select("email_key = ?2")} UNION
-      ${select("phone_key IN (SELECT value FROM json_each(?3))")}) LIMIT ?4`)
+    .prepare(`SELECT uuid FROM (${selects.join(" UNION ")}) LIMIT ?4`)
     .bind(organizationId, person.emailKey, JSON.stringify(person.phoneKeys), limit);
 }
 
-/** Leads received in [from, to) that are not purged yet, listed or held. */
+/** Leads received in [from, to) that are not purged yet, listed or held, oldest first, each with when it was received. */
 export function leadsReceived(
   db: D1Database,
   organizationId: number,
@@ -88,7 +93,7 @@ export function leadsReceived(
   const select = (states: string) => `SELECT uuid, received_at FROM lead WHERE organization_id = ?1 AND ${states}
     AND received_at >= ?2 AND received_at < ?3 AND purged_at IS NULL`;
   return db
-    .prepare(`SELECT uuid FROM (${select("state NOT IN ('held', 'dropped')")} UNION ALL ${select("state = 'held'")})
+    .prepare(`SELECT uuid, received_at FROM (${select("state NOT IN ('held', 'dropped')")} UNION ALL ${select("state = 'held'")})
       ORDER BY received_at LIMIT ?4`)
     .bind(organizationId, from, to, limit);
 }

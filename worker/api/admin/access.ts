@@ -1,6 +1,7 @@
 /**
  * Who may administer: the holder of the root token everything, an administrator of an organization that organization.
- * Wrong root tokens are counted by address: past the most in a minute the answer is 429, whatever else is sent with them.
+ * Wrong tokens are counted by address: past the most in a minute they are answered 429. A right one always passes, so that
+ * nobody can lock an administrator out.
  */
 import { createMiddleware } from "hono/factory";
 import { CACHE_ENTRIES_LIMIT } from "../../../shared/limits.ts";

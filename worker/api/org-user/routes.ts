@@ -55,6 +55,8 @@ export function orgUserRoutes(deps: Deps): Hono<OrgUserEnv> {
       return detail(403, "Your organization does not have an active subscription.");
     }
     c.set("caller", { ...caller, actor: caller.actor });
+    // Personal data, whatever the answer.
+    c.header("cache-control", "no-store");
     return next();
   });
 

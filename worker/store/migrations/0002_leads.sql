@@ -46,13 +46,16 @@ CREATE TABLE lead (
 CREATE UNIQUE INDEX lead_uuid ON lead (organization_id, uuid);
 CREATE UNIQUE INDEX lead_slug ON lead (organization_id, slug);
 CREATE INDEX lead_listed ON lead (organization_id, received_at, id) WHERE state NOT IN ('held', 'dropped');
-CREATE INDEX lead_listed_processable ON lead (organization_id, received_at, id)
-  WHERE state NOT IN ('held', 'dropped') AND is_processable = 1;
+-- Few among many, whichever the few are: the filter is a column, since either way may have to skip nearly everything.
+CREATE INDEX lead_listed_processable ON lead (organization_id, is_processable, received_at, id)
+  WHERE state NOT IN ('held', 'dropped');
 CREATE INDEX lead_pending ON lead (organization_id, received_at, id)
   WHERE state IN ('incoming', 'pending') AND is_processable = 0;
-CREATE INDEX lead_owned ON lead (organization_id, owner_id, received_at, id)
-  WHERE owner_id IS NOT NULL;
+CREATE INDEX lead_owned ON lead (organization_id, owner_id, is_processable, received_at, id)
+  WHERE owner_id IS NOT NULL AND state IN ('assigned', 'closed');
 CREATE INDEX lead_held ON lead (organization_id, received_at, id) WHERE state = 'held';
+-- The few whose contact was made with another lead.
+CREATE INDEX lead_of_moved_contact ON lead (contact_id) WHERE contact_id <> id;
 
 -- Who, and for whom: a company is made with its contact and never matched to another's, so that the two are one row, and
 -- the company's id is the contact's.

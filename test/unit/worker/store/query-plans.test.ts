@@ -1,0 +1,98 @@
+/** Each query walks the index that SCHEMA.md names for it, whatever the planner thinks of an empty table. */
+import { describe, expect, it } from "vitest";
+import type { LeadQuery, LeadView } from "../../../../worker/domain/lead-query.ts";
+import { findForm, listForms } from "../../../../worker/store/forms.ts";
+import { heldDetails } from "../../../../worker/store/held-leads.ts";
+import { anyLead, getLead, listHeldLeads, listLeads } from "../../../../worker/store/lead-views.ts";
+import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
+import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
+import { planOf, recorder } from "../../../support/recorder.ts";
+import { rows } from "../../../support/rows.ts";
+import { declaredIndexes, declaredTriggers } from "../../../support/schema-document.ts";
+
+type Ask = (db: D1Database) => unknown;
+const PLACE = { at: 5, id: 5 };
+const ACTOR = { kind: "system", id: null };
+const UUID = "0197a1b2-0000-7000-8000-000000000001";
+
+/** Both orders, from the start, after a place and before one. */
+const pages =
+  (view: LeadView, isProcessable?: boolean): Ask =>
+  (db) => {
+    for (const order of ["ascending", "descending"] as const) {
+      const query: LeadQuery = { view, isProcessable, order, limit: 25 };
+      for (const place of [{}, { after: PLACE }, { before: PLACE }]) listLeads(db, 1, { ...query, ...place });
+    }
+  };
+
+const QUERIES: Record<string, Ask> = {
+  listCredentials: (db) => listCredentials(db, 1, { at: 5, id: "a" }, 100),
+  findForm: (db) => findForm(db, "form"),
+  listForms: (db) => listForms(db, 1, { at: 5, id: "a" }, 100),
+  getLead: (db) => getLead(db, 1, { kind: "organization" }, UUID),
+  anyLead: (db) => anyLead(db, 1, UUID),
+  heldDetails: (db) => heldDetails(db, 1, UUID),
+  "listLeads(organization)": pages({ kind: "organization" }),
+  "listLeads(organization, processable)": pages({ kind: "organization" }, true),
+  "listLeads(organization, not processable)": pages({ kind: "organization" }, false),
+  "listLeads(pending)": pages({ kind: "pending" }),
+  "listLeads(assigned)": pages({ kind: "assigned", userId: 1 }),
+  listHeldLeads: (db) => listHeldLeads(db, 1, PLACE, 100),
+  returnLeads: (db) => returnLeads(db, 1, 1, { id: "c", actor: ACTOR, now: 1 }),
+  leadsReceived: (db) => leadsReceived(db, 1, 0, 9, 100),
+  leadsOfPerson: (db) => leadsOfPerson(db, 1, { emailKey: "a@b.example", phoneKeys: ["+3584"] }, 100),
+  purgeLeads: (db) => purgeLeads(db, { organizationId: 1, leadUuids: [UUID], changeId: "c", actor: ACTOR, now: 1 }),
+  clearExpired: (db) => clearExpired(db, 1, 1),
+};
+
+async function plansOf(name: string): Promise<string[][]> {
+  const { db, asked } = recorder();
+  await QUERIES[name]?.(db);
+  return Promise.all(asked.map(planOf));
+}
+
+describe("a query", () => {
+  const promised = [...declaredIndexes()].flatMap(([index, queries]) =>
+    queries.map((query) => [query, index] as const),
+  );
+  const known = promised.filter(([query]) => query !== "claim_ends");
+
+  it.each(known)("%s walks %s", async (query, index) => {
+    expect(Object.keys(QUERIES)).toContain(query);
+    const steps = (await plansOf(query)).flat();
+    expect(steps.filter((step) => step.includes(`INDEX ${index} `))).not.toEqual([]);
+  });
+
+  it.each(Object.keys(QUERIES))("%s scans no table of leads or people, and sorts no page", async (query) => {
+    for (const plan of await plansOf(query)) {
+      expect(
+        plan.filter((step) => /^SCAN (lead|contact|incoming_lead|note|claim|room|form|user)\b/.test(step)),
+      ).toEqual([]);
+      if (/^list/.test(query)) expect(plan.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+    }
+  });
+
+  it.each(Object.keys(QUERIES).filter((query) => query.startsWith("listLeads")))(
+    "%s walks one index from its place on, and looks up the rest by id",
+    async (query) => {
+      for (const plan of await plansOf(query)) {
+        expect(plan).toEqual([
+          expect.stringMatching(/^SEARCH lead USING INDEX lead_\w+ \(organization_id=\?.* AND received_at[<>]\?\)$/),
+          "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)",
+          "SEARCH user USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+        ]);
+      }
+    },
+  );
+});
+
+describe("SCHEMA.md", () => {
+  const named = (type: string) =>
+    rows<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL ORDER BY name", type);
+
+  it("names every index and trigger that there is, and none that is not", async () => {
+    const own = (await named("index")).map(({ name }) => name).filter((name) => !name.startsWith("_cf"));
+    expect([...declaredIndexes().keys()].sort()).toEqual(own);
+    expect(declaredTriggers().sort()).toEqual((await named("trigger")).map(({ name }) => name));
+  });
+});

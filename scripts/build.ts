@@ -31,6 +31,7 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
     logLevel: "warn",
     publicDir: false,
     define,
+    resolve: { alias: { "preact/jsx-runtime": `${ROOT}widget/app/jsx-runtime.ts` } },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       outDir: WIDGET_DIR,
@@ -38,6 +39,8 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
       target: TARGET,
       lib: { entry: `${ROOT}widget/${entry}`, formats: [format], name: "foyer" },
       rolldownOptions: {
+        // What the lazy chunks share with the app they take from its entry: one request less.
+        preserveEntrySignatures: "allow-extension",
         output: {
           minify: true,
           comments: false,

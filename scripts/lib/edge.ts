@@ -3,6 +3,7 @@
  * folder. Used by `npm start` and by the tests that want the whole server.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { CommandError } from "./fail.ts";
 import { LOOPBACK } from "./paths.ts";
 import { becomesFree } from "./port.ts";
 import { killGroup, watch, wrangler } from "./wrangler.ts";
@@ -66,8 +67,9 @@ async function untilReady(url: string, exited: Promise<unknown>, log: () => stri
   });
   const end = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
-    if (ended) throw new Error(`The server ended before it was ready.\n${log()}`);
-    if (Date.now() > end) throw new Error(`The server was not ready within ${READY_TIMEOUT_MS / 1_000} s.\n${log()}`);
+    if (ended) throw new CommandError(`The server ended before it was ready.\n${log()}`);
+    if (Date.now() > end)
+      throw new CommandError(`The server was not ready within ${READY_TIMEOUT_MS / 1_000} s.\n${log()}`);
     const status = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
       (answer) => answer.status,
       () => 0,

@@ -7,6 +7,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { CommandError } from "./fail.ts";
 import { ROOT } from "./paths.ts";
 
 const LOG_LIMIT_CHARS = 64_000;
@@ -68,7 +69,7 @@ export function killGroup(child: ChildProcess): void {
 
 /**
  * Applies the migrations that the local database lacks. Repeating it is harmless.
- * @throws with what Wrangler printed where one fails; the database then stands at the last good one.
+ * @throws CommandError with what Wrangler printed where one fails; the database then stands at the last good one.
  */
 export async function migrate(state: string, signal?: AbortSignal): Promise<void> {
   const child = wrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", state], state);
@@ -77,7 +78,7 @@ export async function migrate(state: string, signal?: AbortSignal): Promise<void
   const { exited, log } = watch(child);
   const code = await exited;
   signal?.removeEventListener("abort", stop);
-  if (code !== 0 && !signal?.aborted) throw new Error(`The database could not be migrated.\n${log()}`);
+  if (code !== 0 && !signal?.aborted) throw new CommandError(`The database could not be migrated.\n${log()}`);
 }
 
 /** Runs Wrangler in the terminal, questions and all. @returns its exit code. */

@@ -8,6 +8,7 @@ import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
+import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
 
@@ -18,6 +19,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     return c.json({ status: "ok" });
   });
   app.route("/api/v5", orgUserRoutes(deps));
+  app.route("/api/v4", unsortedRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));

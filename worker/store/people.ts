@@ -204,3 +204,10 @@ export function revokeCredential(db: D1Database, organizationId: number, id: str
     .prepare("UPDATE credential SET revoked_at = coalesce(revoked_at, ?3) WHERE organization_id = ?1 AND id = ?2")
     .bind(organizationId, id, now);
 }
+
+/** A user by the integer id that some dialects use; active ones only. */
+export function activeUserById(db: D1Database, organizationId: number, userId: number): D1PreparedStatement {
+  return db
+    .prepare("SELECT id, uuid FROM user WHERE organization_id = ? AND id = ? AND is_active = 1")
+    .bind(organizationId, userId);
+}

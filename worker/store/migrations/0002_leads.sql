@@ -105,6 +105,12 @@ CREATE TABLE incoming_lead (
 ) STRICT;
 CREATE UNIQUE INDEX incoming_lead_uid ON incoming_lead (organization_id, uid);
 CREATE INDEX incoming_lead_waiting ON incoming_lead (organization_id, created_at, lead_id) WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_category ON incoming_lead (organization_id, category, created_at, lead_id)
+  WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_pipeline ON incoming_lead (organization_id, pipeline_id, category, created_at, lead_id)
+  WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_created ON incoming_lead (organization_id, created_at);
+CREATE INDEX incoming_lead_sorted ON incoming_lead (organization_id, sorted_at) WHERE sorted_at IS NOT NULL;
 
 -- What may stand only once at a time: identical requests, and people where a form says so. Keys are HMACs.
 CREATE TABLE claim (

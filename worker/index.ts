@@ -1,6 +1,8 @@
 /** The composition root: who answers where, and what runs by itself. */
 import { Hono } from "hono";
 import { v7 } from "uuid";
+import { config as configureZod } from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { adminRoutes } from "./api/admin/routes.ts";
 import { captureRoutes } from "./api/capture/routes.ts";
 import { demoRoutes } from "./api/demo/routes.ts";
@@ -11,6 +13,9 @@ import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
+
+// zod/mini has no words of its own for what is wrong.
+configureZod(en());
 
 export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

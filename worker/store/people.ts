@@ -37,6 +37,15 @@ export async function findUser(db: D1Database, organizationId: number, uuid: str
   return row === null ? null : userOf(row);
 }
 
+/** By the integer id that some dialects use. */
+export async function findUserById(db: D1Database, organizationId: number, id: number): Promise<User | null> {
+  const row = await db
+    .prepare(`SELECT ${USER_COLUMNS} FROM user WHERE organization_id = ? AND id = ?`)
+    .bind(organizationId, id)
+    .first<UserRow>();
+  return row === null ? null : userOf(row);
+}
+
 /** A page in the order of integer ids, and one more. */
 export async function listUsers(
   db: D1Database,

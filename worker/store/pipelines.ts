@@ -32,3 +32,13 @@ export function startOfPipeline(db: D1Database, organizationId: number, pipeline
         AND (pipeline.is_main = 1 OR pipeline.id IN (SELECT value FROM json_each(?2)))`)
     .bind(organizationId, JSON.stringify(pipelineIds));
 }
+
+/** Every pipeline with its statuses, in their order: two statements. */
+export function listPipelines(db: D1Database, organizationId: number): D1PreparedStatement[] {
+  return [
+    db
+      .prepare("SELECT id, name, sort, is_main FROM pipeline WHERE organization_id = ? ORDER BY sort, id")
+      .bind(organizationId),
+    db.prepare("SELECT * FROM status WHERE organization_id = ? ORDER BY pipeline_id, sort, id").bind(organizationId),
+  ];
+}

@@ -54,32 +54,45 @@ function categoriesOf(query: URLSearchParams, problems: Problems): IncomingCateg
   return known && [...new Set(known)];
 }
 
+export interface PageParameters {
+  page: number;
+  limit: number;
+  /** Rows to pass over; none where a cursor says where the page begins. */
+  skip: number;
+}
+
+/** `page` and `limit`, whose default and most are the API's own. */
+export function parsePage(query: URLSearchParams, hasCursor: boolean): Result<PageParameters, ValidationError[]> {
+  const problems: Problems = [];
+  const page = integer(query, "page", problems) ?? 1;
+  const limit = integer(query, "limit", problems) ?? LIMIT_DEFAULT;
+  if (limit > LIMIT_MOST) problems.push(wrong("limit", "InvalidType", `At most ${LIMIT_MOST} is expected.`));
+  const skip = hasCursor ? 0 : (page - 1) * limit;
+  if (skip > DEPTH_LIMIT_ROWS) {
+    problems.push(wrong("page", "TooDeep", `Follow the next links past the first ${DEPTH_LIMIT_ROWS} entities.`));
+  }
+  return problems.length > 0 ? fail([{ errors: problems }]) : ok({ page, limit, skip });
+}
+
 export interface ListParameters extends IncomingQuery {
   page: number;
 }
 
 export function parseList(query: URLSearchParams): Result<ListParameters, ValidationError[]> {
   const problems: Problems = [];
-  const page = integer(query, "page", problems) ?? 1;
-  const limit = integer(query, "limit", problems) ?? LIMIT_DEFAULT;
-  if (limit > LIMIT_MOST) problems.push(wrong("limit", "InvalidType", `At most ${LIMIT_MOST} is expected.`));
   const order = query.get("order[created_at]")?.toLowerCase() || "desc";
   if (order !== "asc" && order !== "desc")
     problems.push(wrong("order.created_at", "NotSupportedChoice", "asc or desc."));
   const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(query.get("cursor") ?? "") ?? [];
-  const skip = at === undefined ? (page - 1) * limit : 0;
-  if (skip > DEPTH_LIMIT_ROWS) {
-    problems.push(wrong("page", "TooDeep", `Follow the next links past the first ${DEPTH_LIMIT_ROWS} leads.`));
-  }
+  const paging = parsePage(query, at !== undefined);
+  if (!paging.ok) problems.push(...paging.failure.flatMap(({ errors }) => errors));
   const uids = uidsOf(query, problems);
   const categories = categoriesOf(query, problems);
   const pipelineId = integer(query, "filter[pipeline_id]", problems);
-  if (problems.length > 0) return fail([{ errors: problems }]);
+  if (!paging.ok || problems.length > 0) return fail([{ errors: problems }]);
   return ok({
-    page,
-    limit,
+    ...paging.value,
     order: order === "asc" ? "ascending" : "descending",
-    skip,
     ...(at === undefined ? {} : { after: { at: Number(at), id: Number(id) } }),
     ...(uids ? { uids } : {}),
     ...(categories ? { categories } : {}),

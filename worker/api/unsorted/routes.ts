@@ -7,11 +7,13 @@
  *     POST   /leads/unsorted/{sip|forms}      one or many, all or none
  *     POST   /leads/unsorted/{uid}/accept
  *     DELETE /leads/unsorted/{uid}/decline
+ *     POST   /leads/unsorted/{uid}/link       chats only
+ *     GET    …                                what clients read besides: entity-routes.ts
  *
- * | who           | reads | adds | accepts                | declines |
- * |---------------|-------|------|------------------------|----------|
- * | agent         | yes   | yes  | for themselves, nobody | yes      |
- * | administrator | yes   | yes  | for anyone             | yes      |
+ * | who           | reads | adds | accepts                | declines | links |
+ * |---------------|-------|------|------------------------|----------|-------|
+ * | agent         | yes   | yes  | for themselves, nobody | yes      | no    |
+ * | administrator | yes   | yes  | for anyone             | yes      | yes   |
  *
  * By design: an error's media type carries no charset, an empty list is 204 without a body, and so is an unknown uid;
  * `next` links carry a cursor beside the page number, so that following them costs the same on every page.
@@ -21,23 +23,25 @@ import { bodyLimit } from "hono/body-limit";
 import { BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import { isSubscribed } from "../../domain/organization.ts";
 import { addIncoming } from "../../services/add-incoming.ts";
-import { type Authenticated, authenticate } from "../../services/credentials.ts";
+import { authenticate } from "../../services/credentials.ts";
 import { getIncoming, listIncoming, summarizeIncoming } from "../../services/incoming.ts";
+import { linkIncoming } from "../../services/link-incoming.ts";
 import { acceptIncoming, declineIncoming } from "../../services/sort-incoming.ts";
-import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
+import { config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
 import { parseJson } from "../http/json.ts";
 import { logError } from "../http/log.ts";
+import { entityRoutes } from "./entity-routes.ts";
 import { failureProblem, invalid, problem } from "./errors.ts";
+import { hal, type UnsortedEnv } from "./hal.ts";
 import { parseList, parseSummary } from "./query.ts";
-import { AcceptRequest, DeclineRequest, LEADS_MOST, parseIncoming, parseOptions } from "./schemas.ts";
-import { addedBody, incomingBody, sortedBody, summaryBody } from "./serializers.ts";
+import { AcceptRequest, DeclineRequest, LEADS_MOST, LinkRequest, parseIncoming, parseOptions } from "./schemas.ts";
+import { addedBody, incomingBody, linkedBody, sortedBody, summaryBody } from "./serializers.ts";
 
-interface UnsortedEnv extends AppEnv {
-  Variables: { caller: Authenticated };
-}
 type C = Context<UnsortedEnv>;
 
+/** As in wrangler.toml. */
+const RATE_PERIOD_SECONDS = 10;
 const IDEMPOTENCY_KEY_LIMIT_CHARS = 255;
 
 export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
@@ -50,6 +54,8 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     const caller = await authenticate(databases, keys, secret, deps.now());
     if (caller?.actor.kind !== "user") return problem(401, "The user is not authorized.");
     if (!isSubscribed(caller.organization, deps.now())) return problem(402, "The account has no active subscription.");
+    const rate = await withinRate(c, caller.organization.id);
+    if (!rate) return failureProblem({ kind: "rate-limited", retryAfterSeconds: RATE_PERIOD_SECONDS });
     c.set("caller", caller);
     return next();
   });
@@ -83,6 +89,16 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     return declined.ok ? hal(c, sortedBody(origin(c), declined.value, false)) : failureProblem(declined.failure);
   });
 
+  app.post("/leads/unsorted/:uid/link", async (c) => {
+    const options = parseOptions(LinkRequest, await body(c));
+    if (!options.ok) return invalid(options.failure);
+    const { link, user_id: userId } = options.value;
+    const target = link.entity_type === "leads" ? { leadId: link.entity_id } : { customerId: link.entity_id };
+    const wanted = { target, userId, contactId: link.metadata?.contact_id };
+    const linked = await linkIncoming(context(c, deps), c.var.caller.organization.id, c.req.param("uid"), wanted);
+    return linked.ok ? hal(c, linkedBody(origin(c), linked.value.uid, link)) : failureProblem(linked.failure);
+  });
+
   for (const [path, allow] of [
     ["/leads/unsorted", "GET, HEAD"],
     ["/leads/unsorted/summary", "GET, HEAD"],
@@ -90,8 +106,15 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     ["/leads/unsorted/:uid", "GET, HEAD"],
     ["/leads/unsorted/:uid/accept", "POST"],
     ["/leads/unsorted/:uid/decline", "DELETE"],
+    ["/leads/unsorted/:uid/link", "POST"],
   ] as const) {
     app.all(path, (c) => problem(405, `The method ${c.req.method} is not allowed here.`, { headers: { allow } }));
+  }
+  entityRoutes(app, deps);
+  for (const path of ["/leads", "/contacts", "/companies", "/users", "/account", "/leads/pipelines/*"]) {
+    app.on(["POST", "PUT", "PATCH", "DELETE"], path, (c) =>
+      problem(405, `The method ${c.req.method} is not allowed here.`, { headers: { allow: "GET, HEAD" } }),
+    );
   }
   app.all("*", () => problem(404, "There is no such address."));
   app.onError((error, c) => {
@@ -101,12 +124,14 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
   return app;
 }
 
+/** The platform counts, by account and location; without the binding nobody does. */
+async function withinRate(c: C, accountId: number): Promise<boolean> {
+  const { V4_RATE: rate, FOYER_V4_RATE: mode } = c.env;
+  return rate === undefined || mode === "off" || (await rate.limit({ key: String(accountId) })).success;
+}
+
 const context = (c: C, deps: Deps) => contextOf(c, deps, c.var.caller.actor, c.var.caller.db);
 const origin = (c: C): string => new URL(c.req.url).origin;
-
-function hal(c: C, value: object): Response {
-  return c.body(JSON.stringify(value), 200, { "content-type": "application/hal+json" });
-}
 
 /** A body that may be missing. Text that is not JSON stands as it is, and no schema takes it. */
 async function body(c: C): Promise<unknown> {

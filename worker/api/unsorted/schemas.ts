@@ -173,6 +173,14 @@ const isPhone = (value: string): boolean => /^\+?[\d\s().-]{5,20}$/.test(value);
 
 const wholeNumber = z.optional(id());
 export const AcceptRequest = z.object({ user_id: wholeNumber, status_id: wholeNumber });
+export const LinkRequest = z.object({
+  user_id: wholeNumber,
+  link: z.object({
+    entity_id: id(),
+    entity_type: z.enum(["leads", "customers"]),
+    metadata: z.optional(z.nullable(z.looseObject({ contact_id: wholeNumber }))),
+  }),
+});
 export const DeclineRequest = z.object({ user_id: wholeNumber });
 
 /** Clients send `{}`, `[]` or nothing where nothing is to be said. */

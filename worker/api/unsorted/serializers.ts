@@ -58,6 +58,20 @@ export function sortedBody(origin: string, lead: IncomingLead, withCompanies: bo
   };
 }
 
+/** What the link points to; the contact and the customer only where they were named. */
+export const linkedBody = (
+  origin: string,
+  uid: string,
+  link: { entity_id: number; entity_type: "leads" | "customers"; metadata?: { contact_id?: number } | null },
+) => ({
+  uid,
+  _embedded: {
+    leads: link.entity_type === "leads" ? [entity(origin, "leads", link.entity_id)] : [],
+    contacts: link.metadata?.contact_id ? [entity(origin, "contacts", link.metadata.contact_id)] : [],
+    customers: link.entity_type === "customers" ? [entity(origin, "customers", link.entity_id)] : [],
+  },
+});
+
 export const summaryBody = (summary: IncomingSummary) => ({
   total: summary.total,
   accepted: summary.accepted,

@@ -52,6 +52,7 @@ CREATE INDEX lead_pending ON lead (organization_id, received_at, id)
   WHERE state IN ('incoming', 'pending') AND is_processable = 0;
 CREATE INDEX lead_owned ON lead (organization_id, owner_id, received_at, id)
   WHERE owner_id IS NOT NULL;
+CREATE INDEX lead_worked ON lead (organization_id, id) WHERE state IN ('pending', 'assigned', 'closed');
 CREATE INDEX lead_held ON lead (organization_id, received_at, id) WHERE state = 'held';
 
 -- Who, and for whom: a company is made with its contact and never matched to another's, so that the two are one row, and
@@ -75,6 +76,7 @@ CREATE TABLE contact (
   updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_email ON contact (organization_id, email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX contact_company ON contact (organization_id, id) WHERE company_name IS NOT NULL;
 CREATE INDEX contact_phone ON contact (organization_id, phone_key) WHERE phone_key IS NOT NULL;
 
 CREATE TABLE customer (
@@ -101,6 +103,9 @@ CREATE TABLE incoming_lead (
   outcome TEXT CHECK (outcome IN ('accepted', 'declined', 'linked')),
   sorted_at INTEGER,
   sorted_by INTEGER,
+  -- What a chat's lead was linked to; its words are there now.
+  linked_lead_id INTEGER,
+  linked_customer_id INTEGER,
   CHECK ((outcome IS NULL) = (sorted_at IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX incoming_lead_uid ON incoming_lead (organization_id, uid);

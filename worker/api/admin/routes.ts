@@ -7,6 +7,7 @@
  *     POST, GET           /organizations/{organization}/credentials       DELETE …/{credential}
  *     POST, GET           /organizations/{organization}/forms             GET, PATCH …/{form}
  *     POST, GET           /organizations/{organization}/customers
+ *     GET, POST           /organizations/{organization}/mail-address      POST makes a new one
  *     GET                 /organizations/{organization}/held-leads        POST …/{lead}/release, POST …/{lead}/drop
  *     POST                /organizations/{organization}/purge             a lead, a person, or what retention says
  *
@@ -32,6 +33,7 @@ import { logError } from "../http/log.ts";
 import { problem } from "../http/problem.ts";
 import { type AdminEnv, requireAdmin, requireOrganization } from "./access.ts";
 import { failureProblem, issuesProblem } from "./errors.ts";
+import { mailAddressRoutes } from "./mail-address.ts";
 import {
   NewCredential,
   NewCustomer,
@@ -84,6 +86,7 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   peopleRoutes(app, ctx);
   formRoutes(app, ctx);
   leadRoutes(app, ctx);
+  mailAddressRoutes(app, ctx);
   customerRoutes(app, ctx);
 
   app.all("*", () => problem("not-found"));

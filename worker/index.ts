@@ -12,6 +12,7 @@ import { problem } from "./api/http/problem.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
+import { mailHandler } from "./mail/handler.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
 
 // zod/mini has no words of its own for what is wrong.
@@ -38,9 +39,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
 const deps: Deps = { now: () => Date.now(), newId: () => v7() };
 const app = createApp(deps);
+const receive = mailHandler(deps);
 
 export default {
   fetch: app.fetch,
+  /** One message. An exception makes the sending server try again later. */
+  email: (message, env) => receive(message, env),
   /** Daily: what organizations no longer keep, and whatever has expired. */
   async scheduled(_controller, env): Promise<void> {
     const { databases, keys } = configOf(env);

@@ -69,6 +69,16 @@ export function callerFormClaims(lead: CallerLead, formId: string): ClaimContent
   return [{ kind: "identical", content }];
 }
 
+/** A message is itself: by its Message-ID, else by who wrote what. */
+export function mailClaims(
+  lead: Pick<CallerLead, "pipelineId" | "sourceUid">,
+  mail: { messageId: string | null; sender: string; subject: string; text: string },
+): ClaimContent[] {
+  const { messageId, sender, subject, text } = mail;
+  const identity = messageId === null ? canonical([sender.toLowerCase(), subject, text]) : [messageId];
+  return [{ kind: "identical", content: JSON.stringify(["mail", lead.pipelineId, lead.sourceUid, identity]) }];
+}
+
 /** The same value in the same words: keys sorted, texts normalised. */
 function canonical(value: unknown): unknown {
   if (typeof value === "string") return normalised(value);

@@ -1,19 +1,24 @@
 /** From what a caller sent to the rows of incoming leads. */
-import { type CallerLead, callClaims, callerFormClaims } from "../domain/claims.ts";
+import { type CallerLead, callClaims, callerFormClaims, mailClaims } from "../domain/claims.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { emailKey, person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
+import type { NewMail } from "../store/mail.ts";
 import { startOfPipeline } from "../store/pipelines.ts";
 import type { Context } from "./context.ts";
 import { claimRows, newUid } from "./intake.ts";
+import { type MailIdentity, mailRow } from "./mail-rows.ts";
 import { phoneKey } from "./phone.ts";
 
-/** One incoming lead of a caller, in the words of no dialect. Times are milliseconds since 1970. */
+/** Where each category's leads come from, as lists of leads say it. */
+const SOURCES = { sip: "call", forms: "form", mail: "mail" } as const;
+
+/** One incoming lead of a caller or a sender, in the words of no dialect. Times are milliseconds since 1970. */
 export interface IncomingInput {
   requestId: string;
-  category: "sip" | "forms";
+  category: "sip" | "forms" | "mail";
   sourceUid: string;
   sourceName: string;
   pipelineId?: number;
@@ -22,6 +27,10 @@ export interface IncomingInput {
   /** What the call is known by; absent for forms. */
   call?: { uniq?: string; from: string; phone: string; calledAt: number; isEventNeeded: boolean };
   formId?: string;
+  /** What a message is known by and answers to; absent for all else. */
+  mail?: MailIdentity;
+  /** The person's own words. */
+  message?: string;
   lead: { name?: string; price?: number; customFields?: unknown[]; tags?: unknown[] };
   contact: {
     name?: string;
@@ -39,6 +48,7 @@ export interface Rows {
   contacts: NewContact[];
   claims: NewClaim[];
   incoming: NewIncoming[];
+  mails: NewMail[];
 }
 
 export type Start = { pipelineId: number; statusId: number };
@@ -68,7 +78,7 @@ export async function pipelineStarts(
 }
 
 export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Start[]): Promise<Rows> {
-  const rows: Rows = { leads: [], contacts: [], claims: [], incoming: [] };
+  const rows: Rows = { leads: [], contacts: [], claims: [], incoming: [], mails: [] };
   const creatorId = ctx.actor.kind === "user" ? ctx.actor.user.id : null;
   for (const [index, input] of inputs.entries()) {
     const start = starts[index] as Start;
@@ -77,6 +87,7 @@ export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Star
     rows.leads.push(leadRow(ctx, uuid, input, start, contact, creatorId));
     rows.contacts.push(contact);
     rows.claims.push(...claimRows(ctx.keys, uuid, contentsOf(input, start.pipelineId)));
+    if (input.mail) rows.mails.push(mailRow(ctx, uuid, input.mail));
     rows.incoming.push({
       lead_uuid: uuid,
       uid: newUid(),
@@ -93,6 +104,7 @@ export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Star
 
 function contentsOf(input: IncomingInput, pipelineId: number) {
   const { lead, contact, company, sourceUid } = input;
+  if (input.mail) return mailClaims({ pipelineId, sourceUid }, { ...input.mail, text: input.message ?? "" });
   const said: CallerLead = { pipelineId, sourceUid, entities: { lead, contact, company } };
   return input.call ? callClaims(said, input.call) : callerFormClaims(said, input.formId ?? "");
 }
@@ -144,9 +156,9 @@ function leadRow(
     creator_id: creatorId,
     is_processable: false,
     category: input.category,
-    source: input.category === "sip" ? "call" : "form",
+    source: SOURCES[input.category],
     name,
-    message: null,
+    message: input.message ?? null,
     price: input.lead.price ?? null,
     custom_fields: input.lead.customFields ?? null,
     tags: input.lead.tags ?? null,

@@ -5,6 +5,7 @@
 
 import type { ClaimKind } from "../domain/claims.ts";
 import type { StoredAnswer } from "../domain/lead.ts";
+import { insertMails, type NewMail } from "./mail.ts";
 
 export interface NewLead {
   uuid: string;
@@ -190,13 +191,14 @@ export function insertIncoming(
 export function insertLeads(
   db: D1Database,
   organizationId: number,
-  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] },
+  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[]; mails?: NewMail[] },
   actor: { kind: string; id: string | null },
 ): D1PreparedStatement[] {
   const statements = [db.prepare(INSERT_LEADS).bind(organizationId, JSON.stringify(rows.leads))];
   if (rows.claims.length > 0) statements.push(insertClaims(db, organizationId, rows.claims));
   statements.push(db.prepare(INSERT_CONTACTS).bind(organizationId, JSON.stringify(rows.contacts)));
   if (rows.incoming.length > 0) statements.push(insertIncoming(db, organizationId, rows.incoming));
+  if (rows.mails?.length) statements.push(...insertMails(db, organizationId, rows.mails));
   const events = rows.leads.flatMap(({ uuid: lead_uuid, at, second_event: kind }) => [
     { lead_uuid, at, version: 1, kind: "created" },
     ...(kind === null ? [] : [{ lead_uuid, at, version: 2, kind }]),

@@ -11,6 +11,7 @@ const migrations = await readD1Migrations("worker/store/migrations");
 /** Known to tests only. The server's own are made at its first start. */
 const TEST_SECRETS = {
   FOYER_ROOT_TOKEN: "test-root-token-0123456789abcdefghijklmnopq",
+  FOYER_V4_RATE: "off",
   FOYER_HMAC_KEYS: "k1:dGVzdC1obWFjLWtleS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
 };
 
@@ -40,7 +41,7 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "node",
-          include: ["test/unit/{shared,widget,scripts}/**/*.test.{ts,tsx}", "test/types/**/*.test.ts"],
+          include: ["test/unit/{shared,widget,scripts,mail}/**/*.test.{ts,tsx}", "test/types/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

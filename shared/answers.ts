@@ -23,6 +23,9 @@ export type AnswerProblem = "required" | "type" | "email" | "phone" | "choice" |
 const EMAIL = /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\".]+(\.[^\s@<>()[\],;:\\".]+)+$/;
 const PHONE = /^\+?[\d\s().\-/]*$/;
 
+/** Whether mail could be sent there. */
+export const isEmail = (text: string): boolean => text.length <= EMAIL_LIMIT_CHARS && EMAIL.test(text);
+
 /** The longest answer that a field takes, in UTF-16 code units. */
 export function answerLimit(field: PublicField): number {
   const most =

@@ -52,3 +52,27 @@ export const CACHE_TTL_MS = 60_000;
 export const CACHE_ENTRIES_LIMIT = 2_000;
 
 export const TOKEN_LIMIT_CHARS = 4_096;
+/** Largest body of a request for tokens, or of a consent. */
+export const OAUTH_BODY_LIMIT_BYTES = 32 * 1024;
+/** What a program may have echoed to it. */
+export const OAUTH_STATE_LIMIT_CHARS = 2_048;
+
+/** What is read of a message: attachments beyond it are not even counted. The platform takes 25 MiB. */
+export const MAIL_READ_LIMIT_BYTES = 8 * 1024 * 1024;
+/** All headers of a message and its parts together. */
+export const MAIL_HEADERS_LIMIT_BYTES = 256 * 1024;
+/** What is kept of a message's text. */
+export const MAIL_TEXT_LIMIT_CHARS = 100_000;
+/** RFC 5322 allows 998 a line; encoded subjects have several. */
+export const MAIL_SUBJECT_LIMIT_CHARS = 1_000;
+export const MAIL_SUMMARY_LIMIT_CHARS = 250;
+/** Message-IDs that a message is said to answer: the first and the last of them. */
+export const MAIL_REFERENCES_LIMIT = 50;
+/** RFC 5322, section 2.1.1: a line, and so a Message-ID. */
+export const MESSAGE_ID_LIMIT_CHARS = 998;
+/** How long an organization's former mail address may go on taking mail. */
+export const MAIL_ADDRESS_OVERLAP_LIMIT_DAYS = 90;
+
+/** Pipelines of one organization, and statuses of one pipeline. */
+export const PIPELINES_LIMIT = 50;
+export const STATUSES_LIMIT = 100;

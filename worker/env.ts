@@ -8,6 +8,10 @@ export interface Env {
   FOYER_ROOT_TOKEN?: string;
   /** HMAC keys, newest first: `id:base64url,id:base64url`, each of at least 32 bytes. */
   FOYER_HMAC_KEYS?: string;
+  /** The v4 API's rate of requests an account. */
+  V4_RATE?: RateLimit;
+  /** `off` leaves that rate uncounted: for demonstrations and tests. */
+  FOYER_V4_RATE?: string;
   /** The forms of the demo page: ids of the popup's and of the inline form, with a comma between. */
   FOYER_DEMO_FORMS?: string;
 }

@@ -1,6 +1,8 @@
 /** The composition root: who answers where, and what runs by itself. */
 import { Hono } from "hono";
 import { v7 } from "uuid";
+import { config as configureZod } from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { adminRoutes } from "./api/admin/routes.ts";
 import { captureRoutes } from "./api/capture/routes.ts";
 import { demoRoutes } from "./api/demo/routes.ts";
@@ -8,8 +10,13 @@ import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
+import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
+import { mailHandler } from "./mail/handler.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
+
+// zod/mini has no words of its own for what is wrong.
+configureZod(en());
 
 export function createApp(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
@@ -18,6 +25,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
     return c.json({ status: "ok" });
   });
   app.route("/api/v5", orgUserRoutes(deps));
+  app.route("/api/v4", unsortedRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
@@ -31,9 +39,12 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 
 const deps: Deps = { now: () => Date.now(), newId: () => v7() };
 const app = createApp(deps);
+const receive = mailHandler(deps);
 
 export default {
   fetch: app.fetch,
+  /** One message. An exception makes the sending server try again later. */
+  email: (message, env) => receive(message, env),
   /** Daily: what organizations no longer keep, and whatever has expired. */
   async scheduled(_controller, env): Promise<void> {
     const { databases, keys } = configOf(env);

@@ -45,3 +45,46 @@ export function formClaims(input: {
 
 const normalised = (value: string | boolean): string | boolean =>
   typeof value === "string" ? value.normalize("NFC").trim() : value;
+
+/** What a caller's incoming lead is: the parts that say the same thing when they come again. */
+export interface CallerLead {
+  pipelineId: number;
+  sourceUid: string;
+  /** Names and fields of the lead, the person and the company, as they were sent. */
+  entities: unknown;
+}
+
+/** A call is itself: by its own id where the caller gives one, else by who called whom when. */
+export function callClaims(
+  lead: CallerLead,
+  call: { uniq?: string; from: string; phone: string; calledAt: number },
+): ClaimContent[] {
+  const identity = call.uniq !== undefined ? [call.uniq] : [call.from, call.phone, call.calledAt];
+  return [{ kind: "identical", content: JSON.stringify(["sip", lead.pipelineId, lead.sourceUid, identity]) }];
+}
+
+/** A caller's form, whenever and from wherever it was sent. */
+export function callerFormClaims(lead: CallerLead, formId: string): ClaimContent[] {
+  const content = JSON.stringify(["forms", lead.pipelineId, lead.sourceUid, formId, canonical(lead.entities)]);
+  return [{ kind: "identical", content }];
+}
+
+/** A message is itself: by its Message-ID, else by who wrote what. */
+export function mailClaims(
+  lead: Pick<CallerLead, "pipelineId" | "sourceUid">,
+  mail: { messageId: string | null; sender: string; subject: string; text: string },
+): ClaimContent[] {
+  const { messageId, sender, subject, text } = mail;
+  const identity = messageId === null ? canonical([sender.toLowerCase(), subject, text]) : [messageId];
+  return [{ kind: "identical", content: JSON.stringify(["mail", lead.pipelineId, lead.sourceUid, identity]) }];
+}
+
+/** The same value in the same words: keys sorted, texts normalised. */
+function canonical(value: unknown): unknown {
+  if (typeof value === "string") return normalised(value);
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, child]) => [key, canonical(child)]);
+}

@@ -20,6 +20,8 @@ export type LeadFailure =
   | { kind: "no-such-assignee"; userUuid: string }
   /** The visitor's earlier request still stands. */
   | { kind: "duplicate-lead" }
+  /** Of several new leads, those whose twin stands in the store or in the same request. Nothing was written. */
+  | { kind: "duplicates"; requestIds: string[] }
   | { kind: "invalid-fields"; problems: FieldProblem[] }
   /** The idempotency key was used before, for something else. */
   | { kind: "key-reused" }

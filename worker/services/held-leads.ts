@@ -97,13 +97,13 @@ export async function dropLead(
 function changeOf(ctx: Context, organizationId: number, leadUuid: string, verb: LeadVerb): LeadChange {
   return {
     organizationId,
-    leadUuid,
+    lead: { uuid: leadUuid },
     view: null,
     onlyOwnedBy: null,
     next: transitionMap([verb]),
     kind: verb,
     actor: actorStamp(ctx.actor),
-    actorUserId: ctx.actor.kind === "user" ? ctx.actor.user.id : null,
+    sortedBy: ctx.actor.kind === "user" ? ctx.actor.user.id : null,
     changeId: ctx.newId(),
     now: ctx.now,
   };

@@ -1,6 +1,6 @@
 /** What a lead takes with it when it comes in, at once or after it was held: its claims, and its place in the queue. */
 import type { PersonKey } from "../../shared/lead-fields.ts";
-import { formClaims } from "../domain/claims.ts";
+import { type ClaimContent, formClaims } from "../domain/claims.ts";
 import type { Form } from "../domain/form.ts";
 import { emailKey } from "../domain/person.ts";
 import type { NewClaim, NewIncoming } from "../store/capture.ts";
@@ -45,11 +45,20 @@ export async function intakeRows(
     emailKey: contact.email_key,
     phoneKey: contact.phone_key,
   });
-  // Under every key of the ring, so that a rotation lets no repeat through.
-  const claims = contents.flatMap(({ kind, content }) =>
-    hmacs(keys, `claim ${kind}`, content).map((key) => ({ lead_uuid: lead.uuid, kind, key })),
+  return { claims: claimRows(keys, lead.uuid, contents), incoming: lead.is_processable ? [] : [incomingRow(input)] };
+}
+
+/** 60 hex characters that nobody can guess. */
+export function newUid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(UID_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Contents as claims, under every key of the ring, so that a rotation lets no repeat through. */
+export function claimRows(keys: KeyRing, leadUuid: string, contents: ClaimContent[]): NewClaim[] {
+  return contents.flatMap(({ kind, content }) =>
+    hmacs(keys, `claim ${kind}`, content).map((key) => ({ lead_uuid: leadUuid, kind, key })),
   );
-  return { claims, incoming: lead.is_processable ? [] : [incomingRow(input)] };
 }
 
 /** E-mail addresses and phone numbers, mapped or not, as people are found by them; undefined: as it was entered. */
@@ -67,10 +76,9 @@ async function comparedAs(
 }
 
 function incomingRow({ form, lead, receivedAt }: IntakeLead): NewIncoming {
-  const bytes = crypto.getRandomValues(new Uint8Array(UID_BYTES));
   return {
     lead_uuid: lead.uuid,
-    uid: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    uid: newUid(),
     category: lead.category as NewIncoming["category"],
     pipeline_id: lead.pipeline_id,
     source_uid: form.id,

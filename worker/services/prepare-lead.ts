@@ -90,7 +90,15 @@ const freeTexts = (entered: EnteredAnswer[]): string[] =>
 
 function contactRow(leadUuid: string, who: Person, phone: string | null, at: number): NewContact {
   const { message: _ofTheLead, ...kept } = who;
-  return { lead_uuid: leadUuid, ...kept, email_key: emailKey(who.email), phone_key: phone, at };
+  return {
+    lead_uuid: leadUuid,
+    ...kept,
+    email_key: emailKey(who.email),
+    phone_key: phone,
+    custom_fields: null,
+    company_custom_fields: null,
+    at,
+  };
 }
 
 /** Answers that the contact keeps have no value of their own. */
@@ -113,6 +121,7 @@ function leadRow(
     slug: slugOf(made.who.name, crypto.getRandomValues(new Uint8Array(10))),
     state: isHeld ? "held" : settings.is_processable ? "pending" : "incoming",
     change_id: made.uuid,
+    second_event: null,
     form_id: form.id,
     room_id: null,
     visitor_id: visit.visitorId,
@@ -125,6 +134,9 @@ function leadRow(
     source: "form",
     name: made.who.name,
     message: made.who.message,
+    price: null,
+    custom_fields: null,
+    tags: null,
     answers: made.entered.map(storedAnswer),
     page_url: visit.pageUrl,
     page_title: visit.pageTitle,

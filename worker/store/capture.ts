@@ -5,12 +5,15 @@
 
 import type { ClaimKind } from "../domain/claims.ts";
 import type { StoredAnswer } from "../domain/lead.ts";
+import { insertMails, type NewMail } from "./mail.ts";
 
 export interface NewLead {
   uuid: string;
   slug: string;
   state: "held" | "incoming" | "pending" | "assigned";
   change_id: string;
+  /** What else happened with its coming, as a second event. */
+  second_event: "call" | null;
   form_id: string | null;
   room_id: string | null;
   visitor_id: string | null;
@@ -23,6 +26,9 @@ export interface NewLead {
   source: string;
   name: string | null;
   message: string | null;
+  price: number | null;
+  custom_fields: unknown[] | null;
+  tags: unknown[] | null;
   answers: StoredAnswer[];
   page_url: string | null;
   page_title: string | null;
@@ -48,6 +54,8 @@ export interface NewContact {
   title: string | null;
   location: string | null;
   company: string | null;
+  custom_fields: unknown[] | null;
+  company_custom_fields: unknown[] | null;
   at: number;
 }
 
@@ -74,6 +82,8 @@ export interface IdempotencyRow {
   fingerprint: string;
   outcome: string;
   lead_uuid: string | null;
+  /** What a caller is told again, where that is more than a lead's id. */
+  answer?: string;
   created_at: number;
 }
 
@@ -90,22 +100,24 @@ const OF_CHANGE = `WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM lead
     WHERE organization_id = ?1 AND uuid = j.value ->> 'lead_uuid' AND change_id = ?3)`;
 
 const INSERT_LEADS = `
-  INSERT INTO lead (id, organization_id, uuid, slug, state, change_id, form_id, room_id, visitor_id, contact_id,
-    pipeline_id, status_id, owner_id, creator_id, is_processable, category, source, name, message, answers, page_url,
+  INSERT INTO lead (id, organization_id, uuid, slug, state, version, change_id, form_id, room_id, visitor_id, contact_id,
+    pipeline_id, status_id, owner_id, creator_id, is_processable, category, source, name, message, price,
+    custom_fields, tags, answers, page_url,
     page_title, referrer, utm, ip, geo, browser, consent, spam, received_at, updated_at)
-  SELECT id, ?1, v ->> 'uuid', v ->> 'slug', v ->> 'state', v ->> 'change_id', v ->> 'form_id', v ->> 'room_id',
+  SELECT id, ?1, v ->> 'uuid', v ->> 'slug', v ->> 'state', iif(v ->> 'second_event' IS NULL, 1, 2),
+    v ->> 'change_id', v ->> 'form_id', v ->> 'room_id',
     v ->> 'visitor_id', id, v ->> 'pipeline_id', v ->> 'status_id', v ->> 'owner_id',
     v ->> 'creator_id', v ->> 'is_processable', v ->> 'category', v ->> 'source', v ->> 'name', v ->> 'message',
-    v ->> 'answers', v ->> 'page_url', v ->> 'page_title', v ->> 'referrer', v ->> 'utm', v ->> 'ip', v ->> 'geo',
+    v ->> 'price', v ->> 'custom_fields', v ->> 'tags', v ->> 'answers', v ->> 'page_url', v ->> 'page_title', v ->> 'referrer', v ->> 'utm', v ->> 'ip', v ->> 'geo',
     v ->> 'browser', v ->> 'consent', v ->> 'spam', v ->> 'at', v ->> 'at'
   FROM (SELECT (SELECT coalesce(max(id), 0) FROM lead) + 1 + key AS id, value AS v FROM json_each(?2))`;
 
 const INSERT_CONTACTS = `
   INSERT INTO contact (id, organization_id, name, first_name, last_name, email, phone, email_key, phone_key, title, location,
-    company_name, updated_at)
+    company_name, custom_fields, company_custom_fields, updated_at)
   SELECT ${LEAD_ID}, ?1, j.value ->> 'name', j.value ->> 'first_name', j.value ->> 'last_name', j.value ->> 'email',
     j.value ->> 'phone', j.value ->> 'email_key', j.value ->> 'phone_key', j.value ->> 'title', j.value ->> 'location',
-    j.value ->> 'company', j.value ->> 'at'
+    j.value ->> 'company', j.value ->> 'custom_fields', j.value ->> 'company_custom_fields', j.value ->> 'at'
   FROM json_each(?2) AS j`;
 
 const INSERT_CLAIMS = `
@@ -121,12 +133,12 @@ const INSERT_INCOMING = `
 
 const INSERT_FIRST_EVENTS = `
   INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, at)
-  SELECT ${LEAD_ID}, 1, ?1, 'created', ?3, ?4, j.value ->> 'at'
+  SELECT ${LEAD_ID}, j.value ->> 'version', ?1, j.value ->> 'kind', ?3, ?4, j.value ->> 'at'
   FROM json_each(?2) AS j`;
 
 const INSERT_IDEMPOTENCY = `
-  INSERT INTO idempotency (organization_id, scope, key, fingerprint, outcome, lead_uuid, created_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`;
+  INSERT INTO idempotency (organization_id, scope, key, fingerprint, outcome, lead_uuid, answer, created_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
 
 const COUNT_RATES = `
   INSERT INTO rate_counter (organization_id, key, window_start, count, most)
@@ -139,7 +151,16 @@ const COUNT_RATES = `
 export function insertIdempotency(db: D1Database, organizationId: number, row: IdempotencyRow): D1PreparedStatement {
   return db
     .prepare(INSERT_IDEMPOTENCY)
-    .bind(organizationId, row.scope, row.key, row.fingerprint, row.outcome, row.lead_uuid, row.created_at);
+    .bind(
+      organizationId,
+      row.scope,
+      row.key,
+      row.fingerprint,
+      row.outcome,
+      row.lead_uuid,
+      row.answer ?? null,
+      row.created_at,
+    );
 }
 
 /** Counts one more in each window; refuses the batch with the rule `rate` past the most. */
@@ -170,14 +191,18 @@ export function insertIncoming(
 export function insertLeads(
   db: D1Database,
   organizationId: number,
-  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] },
+  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[]; mails?: NewMail[] },
   actor: { kind: string; id: string | null },
 ): D1PreparedStatement[] {
   const statements = [db.prepare(INSERT_LEADS).bind(organizationId, JSON.stringify(rows.leads))];
   if (rows.claims.length > 0) statements.push(insertClaims(db, organizationId, rows.claims));
   statements.push(db.prepare(INSERT_CONTACTS).bind(organizationId, JSON.stringify(rows.contacts)));
   if (rows.incoming.length > 0) statements.push(insertIncoming(db, organizationId, rows.incoming));
-  const events = rows.leads.map((lead) => ({ lead_uuid: lead.uuid, at: lead.at }));
+  if (rows.mails?.length) statements.push(...insertMails(db, organizationId, rows.mails));
+  const events = rows.leads.flatMap(({ uuid: lead_uuid, at, second_event: kind }) => [
+    { lead_uuid, at, version: 1, kind: "created" },
+    ...(kind === null ? [] : [{ lead_uuid, at, version: 2, kind }]),
+  ]);
   statements.push(db.prepare(INSERT_FIRST_EVENTS).bind(organizationId, JSON.stringify(events), actor.kind, actor.id));
   return statements;
 }

@@ -6,11 +6,13 @@
 import type { LeadState } from "../domain/lead.ts";
 import type { LeadView } from "../domain/lead-query.ts";
 import type { LeadVerb, NextState } from "../domain/lead-transitions.ts";
-import { anyLead, viewCondition } from "./lead-views.ts";
+import { SELECT_LEAD } from "./lead-rows.ts";
+import { viewCondition } from "./lead-views.ts";
 
 export interface LeadChange {
   organizationId: number;
-  leadUuid: string;
+  /** By its own id, or by that of its way in. */
+  lead: { uuid: string } | { uid: string };
   /** The list through which the lead was addressed; null: any state. */
   view: LeadView | null;
   /** Set for actors who may touch only their own leads and nobody's. */
@@ -19,10 +21,14 @@ export interface LeadChange {
   next: Partial<Record<LeadState, NextState>>;
   /** undefined keeps the owner. The uuid must be an active user's of the organization, else nothing happens. */
   ownerUuid?: string | null;
+  /** undefined keeps the stage. It lies in the pipeline that is given with it. */
+  stage?: { statusId: number; pipelineId: number };
+  /** The user who becomes the creator; undefined keeps the creator. */
+  creatorId?: number;
   kind: LeadVerb;
   actor: { kind: string; id: string | null };
-  /** The integer id of the acting user, for who sorted it. */
-  actorUserId: number | null;
+  /** The user who sorted it, where this change does. */
+  sortedBy: number | null;
   changeId: string;
   now: number;
 }
@@ -35,14 +41,14 @@ const nextSql = (owner: string) => `CASE json_extract(?, '$.' || lead.state)
     ELSE json_extract(?, '$.' || lead.state) END`;
 
 export function changeLead(db: D1Database, change: LeadChange): D1PreparedStatement[] {
-  const { organizationId, leadUuid, changeId, now } = change;
+  const { organizationId, changeId, now } = change;
+  const named = namedSql(change);
   const owner = ownerSql(change);
   const next = {
     sql: nextSql(owner.sql),
     values: [JSON.stringify(change.next), ...owner.values, JSON.stringify(change.next)],
   };
   const guard = guardSql(change, owner, next);
-  const changed = "lead.organization_id = ? AND lead.uuid = ? AND lead.change_id = ?";
   return [
     db
       .prepare(`INSERT INTO lead_event (lead_id, version, organization_id, kind, actor_kind, actor_id, payload, at)
@@ -52,18 +58,30 @@ export function changeLead(db: D1Database, change: LeadChange): D1PreparedStatem
       .bind(change.kind, change.actor.kind, change.actor.id, ...next.values, ...owner.values, now, ...guard.values),
     db
       .prepare(`UPDATE lead SET state = ${next.sql}, owner_id = ${owner.sql}, version = version + 1, change_id = ?,
+        status_id = coalesce(?, status_id), pipeline_id = coalesce(?, pipeline_id), creator_id = coalesce(?, creator_id),
         closed_at = CASE ${next.sql} WHEN 'closed' THEN coalesce(closed_at, ?) WHEN 'declined' THEN ?
           WHEN 'linked' THEN ? WHEN 'deleted' THEN coalesce(closed_at, ?) ELSE NULL END,
         updated_at = max(?, updated_at)
         WHERE ${guard.sql}`)
-      .bind(...next.values, ...owner.values, changeId, ...next.values, now, now, now, now, now, ...guard.values),
+      .bind(
+        ...next.values,
+        ...owner.values,
+        changeId,
+        change.stage?.statusId ?? null,
+        change.stage?.pipelineId ?? null,
+        change.creatorId ?? null,
+        ...next.values,
+        ...[now, now, now, now, now],
+        ...guard.values,
+      ),
     db
       .prepare(`UPDATE incoming_lead SET sorted_at = ?, sorted_by = ?,
           outcome = (SELECT CASE lead.state WHEN 'declined' THEN 'declined' WHEN 'deleted' THEN 'declined'
             WHEN 'linked' THEN 'linked' ELSE 'accepted' END FROM lead WHERE lead.id = incoming_lead.lead_id)
-        WHERE outcome IS NULL AND lead_id = (SELECT lead.id FROM lead WHERE ${changed} AND lead.state <> 'incoming')`)
-      .bind(now, change.actorUserId, organizationId, leadUuid, changeId),
-    anyLead(db, organizationId, leadUuid),
+        WHERE outcome IS NULL AND lead_id = (SELECT lead.id FROM lead
+          WHERE lead.organization_id = ? AND ${named.sql} AND lead.change_id = ? AND lead.state <> 'incoming')`)
+      .bind(now, change.sortedBy, organizationId, ...named.values, changeId),
+    db.prepare(`${SELECT_LEAD} WHERE lead.organization_id = ? AND ${named.sql}`).bind(organizationId, ...named.values),
   ];
 }
 
@@ -75,6 +93,15 @@ export function activeUser(db: D1Database, organizationId: number, uuid: string)
 }
 
 type Fragment = { sql: string; values: (string | number | null)[] };
+
+function namedSql({ lead, organizationId }: LeadChange): Fragment {
+  return "uuid" in lead
+    ? { sql: "lead.uuid = ?", values: [lead.uuid] }
+    : {
+        sql: "lead.id = (SELECT lead_id FROM incoming_lead WHERE organization_id = ? AND uid = ?)",
+        values: [organizationId, lead.uid],
+      };
+}
 
 function ownerSql(change: LeadChange): Fragment {
   if (change.ownerUuid === undefined) return { sql: "lead.owner_id", values: [] };
@@ -89,7 +116,7 @@ function guardSql(change: LeadChange, owner: Fragment, next: Fragment): Fragment
     : { sql: "lead.organization_id = ?", values: [change.organizationId] };
   const parts: Fragment[] = [
     shown,
-    { sql: "lead.uuid = ?", values: [change.leadUuid] },
+    namedSql(change),
     { sql: "json_extract(?, '$.' || lead.state) IS NOT NULL", values: [JSON.stringify(change.next)] },
     {
       sql: `(${next.sql} <> lead.state OR ${owner.sql} IS NOT lead.owner_id)`,

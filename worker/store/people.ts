@@ -37,6 +37,15 @@ export async function findUser(db: D1Database, organizationId: number, uuid: str
   return row === null ? null : userOf(row);
 }
 
+/** By the integer id that some dialects use. */
+export async function findUserById(db: D1Database, organizationId: number, id: number): Promise<User | null> {
+  const row = await db
+    .prepare(`SELECT ${USER_COLUMNS} FROM user WHERE organization_id = ? AND id = ?`)
+    .bind(organizationId, id)
+    .first<UserRow>();
+  return row === null ? null : userOf(row);
+}
+
 /** A page in the order of integer ids, and one more. */
 export async function listUsers(
   db: D1Database,
@@ -204,4 +213,11 @@ export function revokeCredential(db: D1Database, organizationId: number, id: str
   return db
     .prepare("UPDATE credential SET revoked_at = coalesce(revoked_at, ?3) WHERE organization_id = ?1 AND id = ?2")
     .bind(organizationId, id, now);
+}
+
+/** A user by the integer id that some dialects use; active ones only. */
+export function activeUserById(db: D1Database, organizationId: number, userId: number): D1PreparedStatement {
+  return db
+    .prepare("SELECT id, uuid FROM user WHERE organization_id = ? AND id = ? AND is_active = 1")
+    .bind(organizationId, userId);
 }

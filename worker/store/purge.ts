@@ -33,6 +33,7 @@ const FOLLOWING = [
   `UPDATE room SET transcript = NULL, visitor_id = NULL WHERE lead_id IN ${PURGED}`,
   `UPDATE idempotency INDEXED BY idempotency_by_lead SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1
     AND lead_uuid IS NOT NULL AND lead_uuid IN ${PURGED_UUIDS}`,
+  `UPDATE mail_message SET message_key = NULL, subject_key = NULL WHERE lead_id IN ${PURGED}`,
   `DELETE FROM claim WHERE lead_id IN ${PURGED}`,
 ];
 

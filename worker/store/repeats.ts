@@ -4,13 +4,14 @@ export interface FirstAnswer {
   fingerprint: string | null;
   outcome: string;
   lead_uuid: string | null;
+  answer: string | null;
   created_at: number;
 }
 
 /** The first answer to a key, where it is younger than `since`. */
 export function firstAnswer(db: D1Database, organizationId: number, scope: string, key: string): D1PreparedStatement {
   return db
-    .prepare(`SELECT fingerprint, outcome, lead_uuid, created_at FROM idempotency
+    .prepare(`SELECT fingerprint, outcome, lead_uuid, answer, created_at FROM idempotency
       WHERE organization_id = ?1 AND scope = ?2 AND key = ?3`)
     .bind(organizationId, scope, key);
 }
@@ -42,7 +43,7 @@ export function claimHolders(
   return db
     .prepare(`SELECT DISTINCT lead.id AS lead_id, lead.visitor_id
       FROM json_each(?2) AS j
-      JOIN claim ON claim.organization_id = ?1 AND claim.kind = j.value ->> 'kind' AND claim.key = j.value ->> 'key'
+      CROSS JOIN claim ON claim.organization_id = ?1 AND claim.kind = j.value ->> 'kind' AND claim.key = j.value ->> 'key'
       JOIN lead ON lead.id = claim.lead_id`)
     .bind(organizationId, JSON.stringify(claims));
 }
@@ -66,4 +67,16 @@ export function noteRepeat(
   return db
     .prepare("INSERT INTO note (organization_id, lead_id, text, created_at) VALUES (?1, ?2, ?3, ?4)")
     .bind(organizationId, leadId, text, now);
+}
+
+/** Which of the claims are held, by their keys. */
+export function claimsHeld(
+  db: D1Database,
+  organizationId: number,
+  claims: { kind: string; key: string }[],
+): D1PreparedStatement {
+  return db
+    .prepare(`SELECT claim.key FROM json_each(?2) AS j
+      CROSS JOIN claim ON claim.organization_id = ?1 AND claim.kind = j.value ->> 'kind' AND claim.key = j.value ->> 'key'`)
+    .bind(organizationId, JSON.stringify(claims));
 }

@@ -29,6 +29,9 @@ const FORBIDDEN: Arrow[] = [
   ["worker/api/org-user", "../../index.ts"],
   ["worker/api/http", "../org-user/errors.ts"],
   ["worker/api/http", "../../store/d1.ts"],
+  ["worker/mail", "../store/d1.ts"],
+  ["worker/mail", "../api/unsorted/routes.ts"],
+  ["worker/mail", "hono"],
 ];
 const ALLOWED: Arrow[] = [
   ["shared", "./limits.ts"],
@@ -41,6 +44,8 @@ const ALLOWED: Arrow[] = [
   ["worker/services", "../store/d1.ts"],
   ["worker/api/org-user", "../http/app.ts"],
   ["worker/api/org-user", "../../services/get-lead.ts"],
+  ["worker/mail", "../services/receive-mail.ts"],
+  ["worker/mail", "../api/http/app.ts"],
 ];
 
 let house: string;

@@ -27,6 +27,7 @@ export function failureProblem(failure: LeadFailure): Response {
     case "conflict":
       return problem("conflict");
     case "duplicate-lead":
+    case "duplicates":
       return problem("duplicate-lead", { detail: "The request that it repeats still stands." });
     case "no-such-assignee":
       return problem("invalid-fields", {

@@ -6,6 +6,8 @@
  *     POST, GET           /organizations/{organization}/users             PATCH …/{user}
  *     POST, GET           /organizations/{organization}/credentials       DELETE …/{credential}
  *     POST, GET           /organizations/{organization}/forms             GET, PATCH …/{form}
+ *     POST, GET           /organizations/{organization}/customers
+ *     GET, POST           /organizations/{organization}/mail-address      POST makes a new one
  *     GET                 /organizations/{organization}/held-leads        POST …/{lead}/release, POST …/{lead}/drop
  *     POST                /organizations/{organization}/purge             a lead, a person, or what retention says
  *
@@ -19,6 +21,7 @@ import { BODY_LIMIT_BYTES, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { FormSettings } from "../../domain/form.ts";
 import { shardOfForm } from "../../domain/shard.ts";
 import { issueCredential, listCredentials, revoke } from "../../services/credentials.ts";
+import { createCustomer, listCustomers } from "../../services/customers.ts";
 import { createForm, getForm, listForms, updateForm } from "../../services/forms.ts";
 import { dropLead, listHeld, releaseLead } from "../../services/held-leads.ts";
 import { createOrganization, listOrganizations, updateOrganization } from "../../services/organizations.ts";
@@ -30,8 +33,17 @@ import { logError } from "../http/log.ts";
 import { problem } from "../http/problem.ts";
 import { type AdminEnv, requireAdmin, requireOrganization } from "./access.ts";
 import { failureProblem, issuesProblem } from "./errors.ts";
-import { NewCredential, NewOrganization, NewUser, OrganizationPatch, PurgeRequest, UserPatch } from "./schemas.ts";
-import { credentialBody, formBody, heldLeadBody, organizationBody, userBody } from "./serializers.ts";
+import { mailAddressRoutes } from "./mail-address.ts";
+import {
+  NewCredential,
+  NewCustomer,
+  NewOrganization,
+  NewUser,
+  OrganizationPatch,
+  PurgeRequest,
+  UserPatch,
+} from "./schemas.ts";
+import { credentialBody, customerBody, formBody, heldLeadBody, organizationBody, userBody } from "./serializers.ts";
 
 type C = Context<AdminEnv>;
 
@@ -74,6 +86,8 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   peopleRoutes(app, ctx);
   formRoutes(app, ctx);
   leadRoutes(app, ctx);
+  mailAddressRoutes(app, ctx);
+  customerRoutes(app, ctx);
 
   app.all("*", () => problem("not-found"));
   app.onError((error, c) => {
@@ -203,6 +217,21 @@ function leadRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
     if ("retention" in input) return c.json({ purged: await applyRetention(ctx(c), id) });
     const who = { email: "email" in input ? input.email : null, phone: input.phone ?? null };
     return c.json({ purged: await erasePerson(ctx(c), id, who) });
+  });
+}
+
+function customerRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
+  const customers = "/organizations/:organization/customers";
+  app.post(customers, async (c) => {
+    const input = await read(c, NewCustomer);
+    if (input instanceof Response) return input;
+    return c.json(customerBody(await createCustomer(ctx(c), c.var.organization.id, input.name)), 201);
+  });
+  app.get(customers, async (c) => {
+    const after = cursor(c);
+    if (after === null) return failureProblem({ kind: "invalid-cursor" });
+    const rows = await listCustomers(ctx(c), c.var.organization.id, after.at, PAGE_SIZE_LIMIT);
+    return page(c, rows, customerBody, (row) => [row.id, ""]);
   });
 }
 

@@ -64,6 +64,8 @@ export const NewCredential = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("api_key"), ...credential }),
 ]);
 
+export const NewCustomer = z.strictObject({ name: name() });
+
 /** One lead, a person by e-mail or phone, or whatever is past the organization's retention. */
 export const PurgeRequest = z.union(
   [

@@ -56,3 +56,15 @@ export const heldLeadBody = (lead: Lead) => ({
   page_url: lead.pageUrl,
   received_at: time(lead.receivedAt),
 });
+
+export const customerBody = (row: {
+  id: number;
+  name: string | null;
+  contact_id: number | null;
+  created_at: number;
+}) => ({
+  id: row.id,
+  name: row.name,
+  contact_id: row.contact_id,
+  created_at: time(row.created_at),
+});

@@ -4,7 +4,8 @@ import { CaptureRequest, CONSENT_FIELD } from "../../../shared/capture-api.ts";
 import type { FormSettings } from "../../domain/form.ts";
 import { honeypotOf } from "../../domain/form.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
-import { parseJson, wellFormedText } from "../http/json.ts";
+import { wellFormedText } from "../../domain/text.ts";
+import { parseJson } from "../http/json.ts";
 
 export type BodyKind = "json" | "html";
 

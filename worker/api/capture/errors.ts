@@ -38,6 +38,7 @@ export function failureProblem(failure: LeadFailure): Response {
     case "invalid-fields":
       return problem("invalid-fields", { errors: fieldProblems(failure.problems) });
     case "duplicate-lead":
+    case "duplicates":
       return problem("duplicate-lead");
     case "key-reused":
       return problem("idempotency-key-reused");

@@ -1,6 +1,7 @@
 /** JSON from strangers: bounded in depth, and well-formed in every string. */
 import { JSON_DEPTH_LIMIT } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
+import { wellFormedText } from "../../domain/text.ts";
 
 /** @returns the value, or in words what is wrong with the text. */
 export function parseJson(text: string): Result<unknown, string> {
@@ -19,9 +20,6 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
 }
-
-/** Text that every store and reader takes: no lone surrogates, no NUL. */
-export const wellFormedText = (text: string): string => text.toWellFormed().replaceAll("\0", "");
 
 function wellFormed(value: unknown): unknown {
   if (typeof value === "string") return wellFormedText(value);

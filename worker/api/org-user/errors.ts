@@ -33,6 +33,7 @@ export function failureAnswer(failure: LeadFailure): Response {
       return detail(429, `Request was throttled. Expected available in ${seconds} seconds.`, headers);
     }
     case "duplicate-lead":
+    case "duplicates":
     case "key-reused":
       return detail(409, "The request repeats an earlier one.");
     case "invalid-fields":

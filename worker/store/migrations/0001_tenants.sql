@@ -89,3 +89,4 @@ CREATE TABLE form (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX form_by_organization ON form (organization_id, created_at, id);
+CREATE INDEX status_by_organization ON status (organization_id, pipeline_id, sort, id);

@@ -53,6 +53,7 @@ CREATE INDEX lead_pending ON lead (organization_id, received_at, id)
   WHERE state IN ('incoming', 'pending') AND is_processable = 0;
 CREATE INDEX lead_owned ON lead (organization_id, owner_id, is_processable, received_at, id)
   WHERE owner_id IS NOT NULL AND state IN ('assigned', 'closed');
+CREATE INDEX lead_worked ON lead (organization_id, id) WHERE state IN ('pending', 'assigned', 'closed');
 CREATE INDEX lead_held ON lead (organization_id, received_at, id) WHERE state = 'held';
 -- The few whose contact was made with another lead.
 CREATE INDEX lead_of_moved_contact ON lead (contact_id) WHERE contact_id <> id;
@@ -78,6 +79,7 @@ CREATE TABLE contact (
   updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_email ON contact (organization_id, email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX contact_company ON contact (organization_id, id) WHERE company_name IS NOT NULL;
 CREATE INDEX contact_phone ON contact (organization_id, phone_key) WHERE phone_key IS NOT NULL;
 
 CREATE TABLE customer (
@@ -104,10 +106,19 @@ CREATE TABLE incoming_lead (
   outcome TEXT CHECK (outcome IN ('accepted', 'declined', 'linked')),
   sorted_at INTEGER,
   sorted_by INTEGER,
+  -- What a chat's lead was linked to; its words are there now.
+  linked_lead_id INTEGER,
+  linked_customer_id INTEGER,
   CHECK ((outcome IS NULL) = (sorted_at IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX incoming_lead_uid ON incoming_lead (organization_id, uid);
 CREATE INDEX incoming_lead_waiting ON incoming_lead (organization_id, created_at, lead_id) WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_category ON incoming_lead (organization_id, category, created_at, lead_id)
+  WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_pipeline ON incoming_lead (organization_id, pipeline_id, category, created_at, lead_id)
+  WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_created ON incoming_lead (organization_id, created_at);
+CREATE INDEX incoming_lead_sorted ON incoming_lead (organization_id, sorted_at) WHERE sorted_at IS NOT NULL;
 
 -- What may stand only once at a time: identical requests, and people where a form says so. Keys are HMACs.
 CREATE TABLE claim (

@@ -11,6 +11,7 @@ CREATE TABLE room (
   closed_at INTEGER,
   transcript TEXT
 ) STRICT, WITHOUT ROWID;
+-- A lead linked to a customer leaves its words with the lead that it was; incoming_lead says whose they are.
 CREATE INDEX room_by_lead ON room (lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE note (

@@ -1,0 +1,154 @@
+/**
+ * Leads that callers bring: calls and forms, one or many, all or none. One batch, whatever their number; a twin in the
+ * store or in the same request refuses the whole of it and names every offender.
+ */
+import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import { actorStamp } from "../domain/actor.ts";
+import type { LeadFailure } from "../domain/failure.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { insertIdempotency, insertLeads } from "../store/capture.ts";
+import { brokenRule, commit, firstRow } from "../store/d1.ts";
+import { type IncomingRow, listByUid } from "../store/incoming.ts";
+import { claimsHeld, type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import type { Context } from "./context.ts";
+import { type IncomingInput, pipelineStarts, type Rows, rowsOf } from "./incoming-rows.ts";
+import { hmac } from "./key-ring.ts";
+
+export interface AddedIncoming {
+  requestId: string;
+  uid: string;
+  leadId: number;
+  contactId: number;
+  companyId: number | null;
+}
+
+export interface Idempotency {
+  scope: string;
+  key: string;
+  /** What the key stands for: the request as it was sent. */
+  content: string;
+}
+type Added = { added: AddedIncoming[]; isReplay: boolean };
+
+/**
+ * @param idempotency the caller's key with what it stands for, or null.
+ * @returns what was added, in order; invalid-fields with a request's index for pipelines of nobody, duplicates with the
+ *   request ids of all offenders, key-reused.
+ */
+export async function addIncoming(
+  ctx: Context,
+  organizationId: number,
+  inputs: IncomingInput[],
+  idempotency: Idempotency | null,
+): Promise<Result<Added, LeadFailure>> {
+  const starts = await pipelineStarts(ctx, organizationId, inputs);
+  if (!starts.ok) return starts;
+  const rows = await rowsOf(ctx, inputs, starts.value);
+  const twins = twinsWithin(inputs, rows);
+  if (twins.length > 0) return fail({ kind: "duplicates", requestIds: twins });
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attempt(ctx, organizationId, inputs, rows, idempotency);
+    if (result !== "again") return result;
+    if (attempts === 3) throw new Error("add incoming: refused three times by rules that no longer held");
+  }
+}
+
+async function attempt(
+  ctx: Context,
+  organizationId: number,
+  inputs: IncomingInput[],
+  rows: Rows,
+  idempotency: Idempotency | null,
+): Promise<Result<Added, LeadFailure> | "again"> {
+  const answer = inputs.map(({ requestId }, index) => ({ requestId, uid: rows.incoming[index]?.uid as string }));
+  const statements = [
+    ...(idempotency ? [insertIdempotency(ctx.db, organizationId, idempotencyRow(ctx, idempotency, answer))] : []),
+    ...insertLeads(ctx.db, organizationId, rows, actorStamp(ctx.actor)),
+    listByUid(ctx.db, organizationId, queryOf(answer)),
+  ];
+  try {
+    const results = await commit(ctx.db, statements);
+    return ok({ added: inOrder(answer, results.at(-1)?.results as unknown as IncomingRow[]), isReplay: false });
+  } catch (error) {
+    const rule = brokenRule(error);
+    if (rule === "idempotency-key" && idempotency) return replay(ctx, organizationId, idempotency);
+    if (rule === "claim") return nameDuplicates(ctx, organizationId, inputs, rows);
+    throw error;
+  }
+}
+
+/** Which of the requests repeat a lead that stands; "again" where none of the claims is held any more. */
+async function nameDuplicates(
+  ctx: Context,
+  organizationId: number,
+  inputs: IncomingInput[],
+  rows: Rows,
+): Promise<Result<never, LeadFailure> | "again"> {
+  const { results } = await claimsHeld(ctx.db, organizationId, rows.claims).all<{ key: string }>();
+  const held = new Set(results.map(({ key }) => key));
+  const offenders = new Set(rows.claims.filter(({ key }) => held.has(key)).map(({ lead_uuid }) => lead_uuid));
+  const requestIds = inputs.flatMap(({ requestId }, index) =>
+    offenders.has(rows.leads[index]?.uuid as string) ? [requestId] : [],
+  );
+  return requestIds.length > 0 ? fail({ kind: "duplicates", requestIds }) : "again";
+}
+
+/** Requests that say what an earlier one of the same POST says. */
+function twinsWithin(inputs: IncomingInput[], rows: Rows): string[] {
+  const seen = new Set<string>();
+  const twins = new Set<string>();
+  for (const { key, lead_uuid } of rows.claims) {
+    if (seen.has(key)) twins.add(lead_uuid);
+    seen.add(key);
+  }
+  return inputs.flatMap(({ requestId }, index) => (twins.has(rows.leads[index]?.uuid as string) ? [requestId] : []));
+}
+
+async function replay(
+  ctx: Context,
+  organizationId: number,
+  idempotency: Idempotency,
+): Promise<Result<Added, LeadFailure> | "again"> {
+  const { scope, key } = idempotency;
+  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
+  const [, found] = await commit(ctx.db, [
+    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
+    firstAnswer(ctx.db, organizationId, scope, key),
+  ]);
+  const first = firstRow<FirstAnswer>(found);
+  if (first === null) return "again";
+  if (first.fingerprint !== hmac(ctx.keys, "fingerprint", idempotency.content)) return fail({ kind: "key-reused" });
+  const answer = JSON.parse(first.answer ?? "[]") as Answer[];
+  const { results } = await listByUid(ctx.db, organizationId, queryOf(answer)).all<IncomingRow>();
+  return ok({ added: inOrder(answer, results), isReplay: true });
+}
+
+type Answer = { requestId: string; uid: string };
+
+const queryOf = (answer: Answer[]) => ({
+  uids: answer.map(({ uid }) => uid),
+  order: "ascending" as const,
+  limit: answer.length,
+  skip: 0,
+});
+
+function inOrder(answer: Answer[], rows: IncomingRow[]): AddedIncoming[] {
+  const byUid = new Map(rows.map((row) => [row.uid, row]));
+  return answer.flatMap(({ requestId, uid }) => {
+    const row = byUid.get(uid);
+    return row ? [{ requestId, uid, leadId: row.lead_id, contactId: row.contact_id, companyId: row.company_id }] : [];
+  });
+}
+
+function idempotencyRow(ctx: Context, { scope, key, content }: Idempotency, answer: Answer[]) {
+  const fingerprint = hmac(ctx.keys, "fingerprint", content) as string;
+  return {
+    scope,
+    key,
+    fingerprint,
+    outcome: "created",
+    lead_uuid: null,
+    answer: JSON.stringify(answer),
+    created_at: ctx.now,
+  };
+}

@@ -1,0 +1,177 @@
+/** From what a caller sent to the rows of incoming leads. */
+import { type CallerLead, callClaims, callerFormClaims, mailClaims } from "../domain/claims.ts";
+import type { LeadFailure } from "../domain/failure.ts";
+import { emailKey, person } from "../domain/person.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { slugOf } from "../domain/slug.ts";
+import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
+import type { NewMail } from "../store/mail.ts";
+import { startOfPipeline } from "../store/pipelines.ts";
+import type { Context } from "./context.ts";
+import { claimRows, newUid } from "./intake.ts";
+import { type MailIdentity, mailRow } from "./mail-rows.ts";
+import { phoneKey } from "./phone.ts";
+
+/** Where each category's leads come from, as lists of leads say it. */
+const SOURCES = { sip: "call", forms: "form", mail: "mail" } as const;
+
+/** One incoming lead of a caller or a sender, in the words of no dialect. Times are milliseconds since 1970. */
+export interface IncomingInput {
+  requestId: string;
+  category: "sip" | "forms" | "mail";
+  sourceUid: string;
+  sourceName: string;
+  pipelineId?: number;
+  createdAt?: number;
+  metadata: Record<string, unknown>;
+  /** What the call is known by; absent for forms. */
+  call?: { uniq?: string; from: string; phone: string; calledAt: number; isEventNeeded: boolean };
+  formId?: string;
+  /** What a message is known by and answers to; absent for all else. */
+  mail?: MailIdentity;
+  /** The person's own words. */
+  message?: string;
+  lead: { name?: string; price?: number; customFields?: unknown[]; tags?: unknown[] };
+  contact: {
+    name?: string;
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+    phone?: string;
+    customFields?: unknown[];
+  };
+  company: { name?: string; customFields?: unknown[] } | null;
+}
+
+export interface Rows {
+  leads: NewLead[];
+  contacts: NewContact[];
+  claims: NewClaim[];
+  incoming: NewIncoming[];
+  mails: NewMail[];
+}
+
+export type Start = { pipelineId: number; statusId: number };
+
+/** Where each request's lead begins: its own pipeline, or the main one. */
+export async function pipelineStarts(
+  ctx: Context,
+  organizationId: number,
+  inputs: IncomingInput[],
+): Promise<Result<Start[], LeadFailure>> {
+  const wanted = [...new Set(inputs.flatMap(({ pipelineId }) => pipelineId ?? []))];
+  const { results } = await startOfPipeline(ctx.db, organizationId, wanted).all<{
+    pipeline_id: number;
+    is_main: number;
+    status_id: number;
+  }>();
+  const starts = inputs.map(({ pipelineId }) => {
+    const row = results.find((known) =>
+      pipelineId === undefined ? known.is_main === 1 : known.pipeline_id === pipelineId,
+    );
+    return row ? { pipelineId: row.pipeline_id, statusId: row.status_id } : null;
+  });
+  const problems = starts.flatMap((start, index) =>
+    start === null ? [{ field: `${index}.pipeline_id`, code: "NotSupportedChoice" }] : [],
+  );
+  return problems.length > 0 ? fail({ kind: "invalid-fields", problems }) : ok(starts as Start[]);
+}
+
+export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Start[]): Promise<Rows> {
+  const rows: Rows = { leads: [], contacts: [], claims: [], incoming: [], mails: [] };
+  const creatorId = ctx.actor.kind === "user" ? ctx.actor.user.id : null;
+  for (const [index, input] of inputs.entries()) {
+    const start = starts[index] as Start;
+    const uuid = ctx.newId();
+    const contact = await contactRow(uuid, input, ctx.now);
+    rows.leads.push(leadRow(ctx, uuid, input, start, contact, creatorId));
+    rows.contacts.push(contact);
+    rows.claims.push(...claimRows(ctx.keys, uuid, contentsOf(input, start.pipelineId)));
+    if (input.mail) rows.mails.push(mailRow(ctx, uuid, input.mail));
+    rows.incoming.push({
+      lead_uuid: uuid,
+      uid: newUid(),
+      category: input.category,
+      pipeline_id: start.pipelineId,
+      source_uid: input.sourceUid,
+      source_name: input.sourceName,
+      metadata: input.metadata,
+      created_at: Math.min(input.createdAt ?? ctx.now, ctx.now),
+    });
+  }
+  return rows;
+}
+
+function contentsOf(input: IncomingInput, pipelineId: number) {
+  const { lead, contact, company, sourceUid } = input;
+  if (input.mail) return mailClaims({ pipelineId, sourceUid }, { ...input.mail, text: input.message ?? "" });
+  const said: CallerLead = { pipelineId, sourceUid, entities: { lead, contact, company } };
+  return input.call ? callClaims(said, input.call) : callerFormClaims(said, input.formId ?? "");
+}
+
+async function contactRow(leadUuid: string, input: IncomingInput, at: number): Promise<NewContact> {
+  const { contact, company } = input;
+  const { message: _ofTheLead, ...who } = person({
+    name: contact.name,
+    first_name: contact.firstName,
+    last_name: contact.lastName,
+    email: contact.email,
+    phone: contact.phone,
+    company: company?.name,
+  });
+  return {
+    lead_uuid: leadUuid,
+    ...who,
+    // A company that was sent without a name is one all the same.
+    company: who.company ?? (company ? "" : null),
+    email_key: emailKey(who.email),
+    phone_key: await phoneKey(who.phone, null),
+    custom_fields: contact.customFields ?? null,
+    company_custom_fields: company?.customFields ?? null,
+    at,
+  };
+}
+
+function leadRow(
+  ctx: Context,
+  uuid: string,
+  input: IncomingInput,
+  start: Start,
+  contact: NewContact,
+  creatorId: number | null,
+): NewLead {
+  const name = input.lead.name ?? contact.name;
+  return {
+    uuid,
+    slug: slugOf(contact.name ?? name, crypto.getRandomValues(new Uint8Array(10))),
+    state: "incoming",
+    change_id: uuid,
+    second_event: input.call?.isEventNeeded ? "call" : null,
+    form_id: null,
+    room_id: null,
+    visitor_id: null,
+    pipeline_id: start.pipelineId,
+    status_id: start.statusId,
+    owner_id: null,
+    creator_id: creatorId,
+    is_processable: false,
+    category: input.category,
+    source: SOURCES[input.category],
+    name,
+    message: input.message ?? null,
+    price: input.lead.price ?? null,
+    custom_fields: input.lead.customFields ?? null,
+    tags: input.lead.tags ?? null,
+    answers: [],
+    page_url: null,
+    page_title: null,
+    referrer: null,
+    utm: null,
+    ip: null,
+    geo: null,
+    browser: null,
+    consent: null,
+    spam: null,
+    at: ctx.now,
+  };
+}

@@ -1,7 +1,5 @@
 import { LeadForm } from "../form/LeadForm.tsx";
-import { Outcome } from "../form/Outcome.tsx";
-import type { FormSession } from "../form/session.ts";
-import en from "./locales/en.ts";
+import type { FormSession } from "../form/state.ts";
 
 interface Props {
   session: FormSession;
@@ -11,31 +9,21 @@ interface Props {
 
 /** All that stands in the frame, popup or inline, in whichever state the form is. */
 export function Panel({ session, close }: Props) {
-  const { phase, form, texts = en } = session.state;
+  const { phase, form, texts, sender } = session.state;
   return (
     <>
       {close && (
-        <button type="button" class="close" part="close" aria-label={texts.close} onClick={close}>
-          <svg width="24" height="24" aria-hidden="true">
-            <path d="M7 7l10 10M17 7L7 17" />
-          </svg>
+        <button type="button" class="close" part="close" aria-label={texts?.close ?? "Close"} onClick={close}>
+          ×
         </button>
       )}
-      <div class="scroll">
-        {phase === "loading" ? (
-          <p class="loading" role="status">
-            {texts.loading}
-          </p>
-        ) : phase === "filling" && form ? (
-          <>
-            <h2 part="title">{form.texts.title ?? texts.title}</h2>
-            {form.texts.intro && <p part="intro">{form.texts.intro}</p>}
-            <LeadForm form={form} session={session} texts={texts} />
-          </>
-        ) : (
-          <Outcome phase={phase as "sent"} session={session} texts={texts} />
-        )}
-      </div>
+      {phase === "filling" && form && texts ? (
+        <LeadForm form={form} session={session} texts={texts} />
+      ) : phase === "loading" || !sender ? (
+        <p>…</p>
+      ) : (
+        <sender.Outcome session={session} />
+      )}
     </>
   );
 }

@@ -1,24 +1,21 @@
 import type { Instance } from "../lib/instance.ts";
+import css from "./app.css?inline";
 
-export interface Frame {
-  /** The dialog of a popup, or the section of an inline form. The app draws into it and nowhere else. */
-  frame: HTMLElement;
-  /** Says aloud what happens while the visitor is elsewhere. */
-  live: HTMLElement;
+/** Adds styles to an instance's shadow root, as a strict style policy allows. */
+export function addStyles(root: ShadowRoot, text: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  root.adoptedStyleSheets.push(sheet);
 }
 
-/** Puts the app's styles and its two elements into the instance's shadow root. */
-export function createFrame({ root, launcher }: Instance, css: string): Frame {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+/** Puts the dialog of a popup, or the section of an inline form, into the shadow root. The app draws in there only. */
+export function createFrame({ root, launcher }: Instance): HTMLElement {
+  addStyles(root, css);
   const frame = document.createElement(launcher ? "dialog" : "section");
   frame.className = "panel";
   frame.setAttribute("part", "panel");
+  frame.setAttribute("aria-labelledby", "title");
   frame.tabIndex = -1;
-  const live = document.createElement("div");
-  live.className = "unseen";
-  live.setAttribute("role", "status");
-  root.append(frame, live);
-  return { frame, live };
+  root.append(frame);
+  return frame;
 }

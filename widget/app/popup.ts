@@ -1,13 +1,8 @@
-import type { Instance } from "../lib/instance.ts";
-
-/** Below this the popup is a sheet over the whole width, and modal. */
-const SHEET = "(max-width: 480px)";
-
-const CHEVRON = "M6 9l6 6 6-6";
+import type { Instance, Manner } from "../lib/instance.ts";
 
 export interface Popup {
-  /** Opens and takes the focus; `quietly` leaves it where it is. */
-  open(quietly: boolean): void;
+  /** @returns whether it has opened. It does not where it is open, or nobody asked and it was open before. */
+  open(manner: Manner | undefined): boolean;
   /** Closes and gives the focus back to where it came from. */
   close(): void;
 }
@@ -15,47 +10,41 @@ export interface Popup {
 /**
  * Opening and closing of the dialog, and who has the focus then. Beside the page on large screens, so that one can read
  * on and Tab out of it; modal on phones, where it covers the page.
- * @param opened Called at each change.
+ * @param changed Called after each change.
  */
-export function createPopup(it: Instance, dialog: HTMLDialogElement, opened: (open: boolean) => void): Popup {
-  const { launcher, host, root } = it;
-  let back: Element | null | undefined;
-  const icon = launcher?.querySelector("path");
-  const bubble = icon?.getAttribute("d") ?? "";
+export function createPopup(it: Instance, dialog: HTMLDialogElement, changed: (open: boolean) => void): Popup {
+  const { host, root, stop } = it;
+  const launcher = it.launcher as HTMLElement;
+  let back: HTMLElement | undefined;
   const settle = () => {
-    launcher?.setAttribute("aria-expanded", `${dialog.open}`);
-    icon?.setAttribute("d", dialog.open ? CHEVRON : bubble);
-    opened(dialog.open);
+    const { open } = dialog;
+    launcher.ariaExpanded = `${open}`;
+    changed(open);
   };
   const popup: Popup = {
-    open(quietly) {
-      if (dialog.open) return;
-      const { activeElement } = document;
-      back = activeElement === host || activeElement === document.body ? launcher : activeElement;
-      if (quietly) dialog.setAttribute("open", "");
-      else if (matchMedia(SHEET).matches) dialog.showModal();
-      else dialog.show();
-      settle();
+    open(manner) {
+      if (dialog.open && manner === "toggle") popup.close();
+      else if (!dialog.open && !stop.signal.aborted && (!back || manner !== "quietly")) {
+        const active = document.activeElement as HTMLElement;
+        back = active === host || active === document.body ? launcher : active;
+        if (manner === "quietly") dialog.setAttribute("open", "");
+        else if (innerWidth <= 480) dialog.showModal();
+        else dialog.show();
+        settle();
+        return true;
+      }
+      return false;
     },
     close() {
       const inside = dialog.contains(root.activeElement);
       dialog.close();
-      if (inside) (back as HTMLElement | undefined)?.focus();
+      if (inside) back?.focus();
     },
   };
-  dialog.addEventListener("close", settle);
+  dialog.onclose = settle;
   root.addEventListener("keydown", (event) => {
     const { key, isComposing } = event as KeyboardEvent;
-    if (key !== "Escape" || isComposing || !dialog.open) return;
-    event.stopPropagation();
-    popup.close();
+    if (key === "Escape" && !isComposing && dialog.open) popup.close();
   });
-  // A phone's keyboard covers the page without changing its height: the sheet stands on the keyboard.
-  const view = window.visualViewport;
-  const fit = () => {
-    const covered = view ? innerHeight - view.height - view.offsetTop : 0;
-    dialog.style.setProperty("--keyboard", `${Math.max(covered, 0)}px`);
-  };
-  view?.addEventListener("resize", fit, { signal: it.stop.signal });
   return popup;
 }

@@ -1,26 +1,23 @@
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import type { Instance } from "../lib/instance.ts";
+import { addStyles } from "./frame.ts";
+
+/** `data-theme="host"`: the page's own font and colours. */
+const HOST_THEME = ".panel{background:none;color:inherit;font-family:inherit}";
 
 /**
- * Gives the widget its looks: the script tag's word before the form's. Through CSS variables on the host element, which
- * a page can override by its own `--foyer-*`, and through the CSSOM, which strict style policies allow.
+ * Gives the widget the form's looks. As rules for `:host`, which yield to what the page says of the element, be it in
+ * its stylesheet or in `data-style`; but not to the reset, hence `!important`.
  */
-export function applyTheme({ host, launcher, settings }: Instance, form?: PublicForm): void {
-  const { style } = host;
+export function applyTheme({ root, launcher, script }: Instance, form?: PublicForm): void {
   const { scheme, accent, radius_px, position } = form?.theme ?? {};
-  const theme = settings.theme ?? scheme ?? "auto";
-  const colours = theme === "auto" ? "light dark" : theme === "host" ? "inherit" : theme;
-  style.setProperty("color-scheme", colours, "important");
-  host.setAttribute("theme", theme);
-  if (accent && !style.getPropertyValue("--accent")) style.setProperty("--accent", accent);
-  if (radius_px !== undefined) style.setProperty("--radius", `${radius_px}px`);
-  if (position && !host.hasAttribute("position")) host.setAttribute("position", position);
-  const label = form?.texts.launcher;
-  if (label && launcher?.ariaLabel) {
-    launcher.removeAttribute("aria-label");
-    launcher.append(label);
-  }
-  // The room kept for an inline form is not needed any more once the form is there; but nothing jumps under the eyes.
-  const { top, bottom } = host.getBoundingClientRect();
-  if (form && (top > innerHeight || bottom < 0)) style.removeProperty("min-height");
+  const { theme = scheme, label } = script.dataset;
+  const colours = theme === "host" ? "inherit" : theme === "light" || theme === "dark" ? theme : "light dark";
+  let css = `:host{color-scheme:${colours}!important;`;
+  if (accent) css += `--foyer-accent:${accent};`;
+  if (radius_px !== undefined) css += `--foyer-radius:${radius_px}px;`;
+  if (position === "start") css += "--foyer-inline:20px auto;";
+  addStyles(root, `${css}}${theme === "host" ? HOST_THEME : ""}`);
+  const words = label ?? form?.texts.launcher;
+  if (launcher && words) launcher.ariaLabel = launcher.textContent = words;
 }

@@ -10,9 +10,8 @@ import { judge, type Outcome, retryDelayMs } from "./outcome.ts";
 export interface Submission {
   /** The submission's own UUID. */
   id: string;
-  /** The folder of the server; see `Instance`. */
-  base: string;
-  form: string;
+  /** The address that takes the form's leads. */
+  url: string;
   /** When the visitor pressed send, in milliseconds since 1970. */
   at: number;
   /** The CaptureRequest as JSON, fixed once and for all. */
@@ -29,14 +28,14 @@ const KEEPALIVE_LIMIT_BYTES = 60_000;
 export const keep = (submission: Submission): void =>
   remember(OUTBOX_PREFIX + submission.id, JSON.stringify(submission));
 
-/** What still waits for this server. Throws out what is too old or not readable. */
-export function waiting(base: string, nowMs: number): Submission[] {
+/** What still waits for addresses that start so. Throws out what is too old or not readable. */
+export function waiting(url: string, nowMs: number): Submission[] {
   const found: Submission[] = [];
   for (const key of recallKeys(OUTBOX_PREFIX)) {
     try {
       const submission: Submission = JSON.parse(recall(key) ?? "");
       if (!(nowMs - submission.at < KEPT_MS)) throw key;
-      if (submission.base === base) found.push(submission);
+      if (submission.url.startsWith(url)) found.push(submission);
     } catch {
       remember(key, null);
     }
@@ -44,11 +43,11 @@ export function waiting(base: string, nowMs: number): Submission[] {
   return found;
 }
 
-async function post({ id, base, form, body }: Submission): Promise<Outcome> {
+async function post({ id, url, body }: Submission): Promise<Outcome> {
   let outcome: Outcome = { kind: "later" };
   try {
     // JSON as text/plain is a "simple" request: no preflight that could fail while the page goes away.
-    const response = await fetch(`${base}v1/forms/${form}/leads`, {
+    const response = await fetch(url, {
       method: "POST",
       body,
       credentials: "omit",

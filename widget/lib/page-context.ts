@@ -9,7 +9,11 @@ export function pageContext(): NonNullable<CaptureRequest["page"]> {
   };
 }
 
-/** The first value of a query parameter: of the page as it is now, else as the visitor arrived. */
-export function queryValue(name: string, now: string, arrival: string): string | undefined {
-  return new URLSearchParams(now).get(name) || new URLSearchParams(arrival).get(name) || undefined;
+/** The value of a query parameter in the first of these addresses that has one. */
+export function queryValue(name: string, ...addresses: string[]): string | undefined {
+  for (const address of addresses) {
+    const value = new URL(address).searchParams.get(name);
+    if (value) return value;
+  }
+  return undefined;
 }

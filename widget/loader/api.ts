@@ -28,14 +28,11 @@ export interface Api {
   add(script: HTMLScriptElement): void;
 }
 
-const PEEK_AFTER_MS = 2_000;
-
 /** Makes `window.foyer`. */
 export function createApi(): Api {
-  /** Popups first. */
-  let all: Instance[] = [];
+  const all = new Map<string, Instance>();
   const told: Told[] = [];
-  const of = (form?: string) => all.filter((it) => !form || it.form === form);
+  const of = (form?: string) => [...all.values()].filter((it) => !form || it.script.dataset.form === form);
   const api = {
     open(form?: string) {
       const [it] = of(form);
@@ -45,22 +42,20 @@ export function createApi(): Api {
       for (const it of of(form)) it.app?.close();
     },
     destroy(form?: string) {
-      for (const it of of(form)) {
-        it.stop.abort();
-        it.host.remove();
-        all = all.filter((other) => other !== it);
+      for (const { place, stop, host } of of(form)) {
+        all.delete(place);
+        stop.abort();
+        host.remove();
       }
     },
-    push([command, ...values]: Told) {
-      (api[command as "push"] as (...values: unknown[]) => void)(...values);
-    },
+    push: ([command, ...values]: Told) => (api[command] as (...values: unknown[]) => void)(...values),
     add(script: HTMLScriptElement) {
-      const { form, mode, target = "", openOn = "" } = script.dataset;
-      const place = mode === "inline" ? target : "popup";
-      let it = all.find((other) => other.form === form && other.place === place);
+      const { form, mode, target, openOn = "" } = script.dataset;
+      const place = `${[form, mode, target]}`;
+      let it = all.get(place) as Instance;
       if (!it) {
         it = createWidget(script, place, told);
-        all = it.launcher ? [it, ...all] : [...all, it];
+        all.set(place, it);
         watchIntent(it);
         watchPage(it, openOn);
       }
@@ -71,8 +66,9 @@ export function createApi(): Api {
   } as Api & Record<string, unknown>;
   for (const command of ["prefill", "identify", "set", "on"]) {
     api[command] = (...values: unknown[]) => {
-      told.push([command, ...values]);
-      for (const it of all) it.app?.tell([command, ...values]);
+      const call: Told = [command, ...values];
+      told.push(call);
+      for (const it of of()) it.app?.tell(call);
     };
   }
   return api;
@@ -82,14 +78,14 @@ export function createApi(): Api {
  * What the visitor sent on an earlier page may still wait in the outbox. Looking whether there is an entry writes
  * nothing, and an entry exists only after somebody pressed send here; without one, nothing is fetched.
  */
-export function resendLater(base: string): void {
+export function resendLater(script: HTMLScriptElement): void {
   setTimeout(() => {
     try {
       if (Object.keys(localStorage).some((key) => key.startsWith(OUTBOX_PREFIX))) {
-        fetchApp(base).then(({ flush }) => flush(base));
+        fetchApp(script).then(({ flush }) => flush(script));
       }
     } catch {
       // No storage, so nothing waits there.
     }
-  }, PEEK_AFTER_MS);
+  }, 2_000);
 }

@@ -1,21 +1,17 @@
-import type { AppModule, Instance } from "../lib/instance.ts";
+import { type AppModule, addressOf, type Instance, type Manner } from "../lib/instance.ts";
 
-/**
- * Fetches the app chunk.
- * @param failures How often it could not be fetched: a browser remembers a failed module by its address.
- */
-export const fetchApp = (base: string, failures = 0): Promise<AppModule> =>
-  import(/* @vite-ignore */ `${base}${FOYER_APP_CHUNK}?${failures}`);
+/** Fetches the app chunk, which stands beside foyer.js. */
+export const fetchApp = (script: HTMLScriptElement): Promise<AppModule> =>
+  import(/* @vite-ignore */ addressOf(script, FOYER_APP_CHUNK));
 
 /** Gives a widget its app. A failure stands in the console with its reason, and the next intent tries again. */
 export function load(it: Instance): Promise<void> {
-  it.loading ??= fetchApp(it.base, it.failures).then(
+  it.loading ??= fetchApp(it.script).then(
     ({ mount }) => {
       if (!it.stop.signal.aborted) it.app = mount(it);
     },
     (why) => {
       it.loading = undefined;
-      it.failures++;
       throw why;
     },
   );
@@ -23,7 +19,6 @@ export function load(it: Instance): Promise<void> {
 }
 
 /** Opens a widget as soon as it can be. */
-export function open(it: Instance, quietly = false): void {
-  it.wanted = true;
-  load(it).then(() => it.app?.open(quietly));
+export function open(it: Instance, manner?: Manner): void {
+  load(it).then(() => it.app?.open(manner));
 }

@@ -5,16 +5,16 @@
  */
 import type { Told } from "../lib/instance.ts";
 import { type Api, createApi, resendLater } from "./api.ts";
-import { baseOf } from "./widget.ts";
 
 const script = document.currentScript as HTMLScriptElement | null;
 if (script?.dataset.form) {
-  const found = window.foyer as Api | Told[] | undefined;
-  const api = found && "add" in found ? found : createApi();
-  api.add(script);
-  if (api !== found) {
+  const found = window.foyer as (Api & Told[]) | undefined;
+  if (found?.add) found.add(script);
+  else {
+    const api = createApi();
     window.foyer = api;
-    resendLater(baseOf(script));
-    (found as Told[] | undefined)?.forEach(api.push);
+    api.add(script);
+    found?.forEach(api.push);
+    resendLater(script);
   }
 }

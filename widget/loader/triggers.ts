@@ -1,20 +1,16 @@
 import type { Instance } from "../lib/instance.ts";
 import { load, open } from "./load.ts";
 
-/** How far outside the window an inline form is "about to be seen". */
-const NEAR = "300px";
-
 /** Waits for the visitor's intent: an inline form comes into sight, somebody reaches for a launcher or uses it. */
 export function watchIntent(it: Instance): void {
-  const { launcher, host, stop } = it;
+  const { launcher, host } = it;
   if (launcher) {
     launcher.onpointerenter = launcher.onfocus = () => load(it);
-    launcher.onclick = () => (launcher.ariaExpanded === "true" ? it.app?.close() : open(it));
-    return;
+    launcher.onclick = () => open(it, "toggle");
+  } else {
+    // 300 px outside the window is "about to be seen". Ends with the host: nothing else holds the observer.
+    new IntersectionObserver(([entry]) => entry?.isIntersecting && load(it), { rootMargin: "300px" }).observe(host);
   }
-  const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(it), { rootMargin: NEAR });
-  observer.observe(host);
-  stop.signal.onabort = () => observer.disconnect();
 }
 
 /**
@@ -23,16 +19,17 @@ export function watchIntent(it: Instance): void {
  * whose clicks open it.
  */
 export function watchPage(it: Instance, rules: string): void {
-  const { signal } = it.stop;
-  const show = () => it.wanted || signal.aborted || open(it, true);
+  const show = () => open(it, "quietly");
+  // An AbortController is as good as an options object: listeners look for its `signal`.
   const listen = (type: string, heard: (event: MouseEvent) => void) =>
-    addEventListener(type, heard as EventListener, { signal });
-  for (const rule of rules.split(";")) {
-    const [on, number] = rule.trim().split(":") as [string, number?];
+    addEventListener(type, heard as EventListener, it.stop);
+  for (const rule of rules.split(/; */)) {
+    const [on, number] = rule.split(":") as [string, number?];
     if (on === "delay") setTimeout(show, (number as number) * 1000);
     else if (on === "scroll") {
-      const { documentElement: page } = document;
-      listen(on, () => scrollY * 100 >= (page.scrollHeight - innerHeight) * (number as number) && show());
+      listen(on, () => {
+        if (scrollY * 100 >= (document.body.scrollHeight - innerHeight) * (number as number)) show();
+      });
     } else if (on === "exit") listen("mouseout", (event) => event.relatedTarget || event.clientY > 0 || show());
     else if (on) {
       listen("click", (event) => {

@@ -86,7 +86,8 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
   app.all("*", () => problem("not-found"));
   app.onError((error, c) => {
     logError(error, { method: c.req.method, route: c.req.routePath });
-    return refuse(c, "internal");
+    // A page that cannot read the answer takes it for a broken line; the form itself may not have been found yet.
+    return refuse(c, "internal", { headers: { "access-control-allow-origin": "*", ...VARY } });
   });
   return app;
 }

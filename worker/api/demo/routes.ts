@@ -1,7 +1,47 @@
+/**
+ * The page that a salesperson shows: a made-up company's site with the popup and an inline form on it.
+ *
+ *     GET /demo            ?theme=light|dark|auto, ?popup={form}, ?inline={form}
+ *     GET /demo/style.css
+ *
+ * Served under the policy that the widget promises to live with: scripts by nonce, styles from here, nothing inline.
+ */
 import { type Context, Hono } from "hono";
 import type { AppEnv } from "../http/app.ts";
-export function demoRoutes(_: {
-  forms: (c: Context<AppEnv>) => { popup: string; inline: string } | null;
-}): Hono<AppEnv> {
-  return new Hono<AppEnv>();
+import { type DemoForms, demoPage, noDemoPage, type Theme } from "./page.ts";
+import { DEMO_STYLE } from "./style.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const STYLE_TTL_SECONDS = 300;
+const NONCE_BYTES = 16;
+
+/** @param forms Which forms to show where the address names none; null where there are none to show. */
+export function demoRoutes({ forms }: { forms: (c: Context<AppEnv>) => DemoForms | null }): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.get("/demo", async (c) => {
+    const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(NONCE_BYTES))));
+    c.header(
+      "content-security-policy",
+      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; connect-src 'self'; ` +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+    );
+    c.header("cache-control", "no-store");
+    const configured = forms(c);
+    const popup = formId(c.req.query("popup")) ?? configured?.popup;
+    const inline = formId(c.req.query("inline")) ?? configured?.inline;
+    if (!popup || !inline) return c.html(noDemoPage(), 404);
+    const { origin } = new URL(c.req.url);
+    return c.html(demoPage({ origin, nonce, theme: themeOf(c.req.query("theme")), forms: { popup, inline } }));
+  });
+
+  app.get("/demo/style.css", (c) => {
+    c.header("content-type", "text/css; charset=utf-8");
+    c.header("cache-control", `public, max-age=${STYLE_TTL_SECONDS}`);
+    return c.body(DEMO_STYLE);
+  });
+  return app;
 }
+
+const formId = (text: string | undefined): string | undefined => (text && UUID.test(text) ? text : undefined);
+const themeOf = (text: string | undefined): Theme => (text === "light" || text === "dark" ? text : "auto");

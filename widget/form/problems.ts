@@ -1,0 +1,16 @@
+import type { Texts } from "../app/locales/en.ts";
+
+/** What is wrong with one answer: an `AnswerProblem`, `consent`, or a code of the server's with its own words. */
+export interface FieldProblem {
+  code: string;
+  message?: string;
+  /** The bound that was passed, in characters. */
+  limit?: number;
+}
+
+/** By the field's name. A map, since a field may be called `constructor`. */
+export type FieldProblems = Map<string, FieldProblem>;
+
+/** What the visitor reads: their language first, the server's words for what it has none for. */
+export const problemText = ({ code, message, limit }: FieldProblem, texts: Texts): string =>
+  ((Object.hasOwn(texts, code) && texts[code as keyof Texts]) || message || texts.type).replace("{n}", `${limit}`);

@@ -1,0 +1,74 @@
+/** What a form is made of while a visitor has it: state, and who does what to it. */
+
+import type { JSX } from "preact";
+import type { Answer, Answers } from "../../shared/answers.ts";
+import type { CaptureAnswer } from "../../shared/capture-api.ts";
+import type { PublicForm } from "../../shared/lead-fields.ts";
+import type { Texts } from "../app/locales/en.ts";
+import type { EventDetail, EventName } from "../lib/emit.ts";
+import type { Instance, Told } from "../lib/instance.ts";
+
+/** The consent among answers and problems, as both sides name it. The contract's own constant would bring zod along. */
+export const CONSENT: typeof import("../../shared/capture-api.ts").CONSENT_FIELD = "consent";
+
+/** `waiting`: pressed send, and not sent yet. */
+export type Phase = "loading" | "unavailable" | "filling" | "waiting" | "sent" | "duplicate";
+
+export interface FormState {
+  phase: Phase;
+  /** A request is on its way. */
+  busy?: boolean;
+  form?: PublicForm;
+  texts?: Texts;
+  answers: Answers;
+  /** What is wrong, by the field's name, in the visitor's words. */
+  problems: ReadonlyMap<string, string>;
+  /** What is wrong with the form as a whole. */
+  alert?: string;
+  answer?: CaptureAnswer;
+  sender?: Sender;
+}
+
+/** The part of a session that the sender works with. */
+export interface FormCore {
+  readonly it: Instance;
+  readonly frame: HTMLElement;
+  readonly state: FormState;
+  /** The form's address at the server. */
+  readonly url: string;
+  /** Changes the state and draws it. */
+  become(change: Partial<FormState>): void;
+  /** Fetches the texts of the language that the script tag names. */
+  translate(): Promise<void>;
+}
+
+export interface FormSession extends FormCore {
+  /** Fetches form, texts and sender. Ends in `filling`, `waiting` or `unavailable`; never throws. */
+  load(): Promise<void>;
+  /** The visitor enters something. */
+  enter(name: string, value: Answer): void;
+  /** Has the sender do something, as soon as it is there. */
+  pass(work: (sender: Sender) => void): void;
+}
+
+/** What becomes of the answers. Its chunk comes after the form's. */
+export interface Sender {
+  /** What stands in the form's place when it is not to be filled in. */
+  readonly Outcome: (props: { session: FormSession }) => JSX.Element;
+  /** The form's definition is there, or cannot be had. */
+  greet(): void;
+  /** Takes up a submission of an earlier page that has not arrived. */
+  resume(): void;
+  /** A field has another answer. Its problem goes when it is mended. */
+  entered(name: string): void;
+  /** The visitor left a field: what is there is judged, what is missing not yet. */
+  left(name: string): void;
+  /** The visitor presses send: judged, put in the outbox, sent. */
+  send(): void;
+  /** The visitor asks to try again now. */
+  retry(): void;
+  /** Does what the site says, where it is for this form. */
+  tell(told: Told): void;
+  /** Tells the site what happened. */
+  say(event: EventName, detail?: Partial<EventDetail>): void;
+}

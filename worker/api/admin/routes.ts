@@ -8,6 +8,8 @@
  *     POST, GET           /organizations/{organization}/forms             GET, PATCH …/{form}
  *     POST, GET           /organizations/{organization}/customers
  *     GET, POST           /organizations/{organization}/mail-address      POST makes a new one
+ *     GET, POST           /organizations/{organization}/pipelines         GET, PATCH, DELETE …/{pipeline},
+ *                                                                         POST …/{pipeline}/statuses, PATCH, DELETE …/{status}
  *     GET                 /organizations/{organization}/held-leads        POST …/{lead}/release, POST …/{lead}/drop
  *     POST                /organizations/{organization}/purge             a lead, a person, or what retention says
  *
@@ -34,6 +36,7 @@ import { problem } from "../http/problem.ts";
 import { type AdminEnv, requireAdmin, requireOrganization } from "./access.ts";
 import { failureProblem, issuesProblem } from "./errors.ts";
 import { mailAddressRoutes } from "./mail-address.ts";
+import { pipelineRoutes } from "./pipelines.ts";
 import {
   NewCredential,
   NewCustomer,
@@ -87,6 +90,7 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   formRoutes(app, ctx);
   leadRoutes(app, ctx);
   mailAddressRoutes(app, ctx);
+  pipelineRoutes(app, ctx);
   customerRoutes(app, ctx);
 
   app.all("*", () => problem("not-found"));

@@ -9,6 +9,7 @@ import { demoRoutes } from "./api/demo/routes.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
+import { oauthRoutes } from "./api/oauth/routes.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
@@ -19,13 +20,14 @@ import { runDailyPurge } from "./services/purge-leads.ts";
 configureZod(en());
 
 export function createApp(deps: Deps): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+  const app = new Hono<AppEnv>({ strict: false });
   app.get("/healthz", async (c) => {
     await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
     return c.json({ status: "ok" });
   });
   app.route("/api/v5", orgUserRoutes(deps));
   app.route("/api/v4", unsortedRoutes(deps));
+  app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));

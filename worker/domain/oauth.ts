@@ -47,7 +47,8 @@ export type GrantFailure =
   /** Replaced before: the family is revoked now. */
   | "refresh-reused";
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+/** Not [::1]: no Content-Security-Policy can name it, so no browser could be sent there from our page. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
 
 /**
  * Whether codes may be sent there: https, or http on the user's own machine (RFC 8252, section 7.3); no fragment

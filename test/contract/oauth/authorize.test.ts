@@ -173,10 +173,16 @@ describe("the page", () => {
   it("loads nothing, runs nothing, stands in no frame and is kept by nobody", async () => {
     const { headers } = await at.send("GET", link());
     expect(headers.get("content-security-policy")).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self' https: https:\/\/client\.example; frame-ancestors 'none'; base-uri 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self' https:; frame-ancestors 'none'; base-uri 'none'$/,
     );
     expect([headers.get("x-frame-options"), headers.get("cache-control")]).toEqual(["DENY", "no-store"]);
     expect([headers.get("referrer-policy"), headers.get("x-content-type-options")]).toEqual(["same-origin", "nosniff"]);
+  });
+
+  it("lets a program on the user's own machine be led to, which has no https", async () => {
+    by = await program(at, to, { redirect_uri: "http://127.0.0.1:9000/callback" });
+    const policy = (await at.send("GET", link())).headers.get("content-security-policy");
+    expect(policy).toContain("form-action 'self' https: http://localhost:* http://127.0.0.1:*; ");
   });
 
   it("never shows the password again", async () => {

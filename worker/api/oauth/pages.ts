@@ -31,7 +31,7 @@ export function consentPage(
   );
   const body = html`
 <p><b>${integration.name}</b> asks to see and handle the leads of <b>${organization.name}</b> in your name, as far as you may
-yourself, until you or an administrator end it. You go on to <b>${new URL(integration.redirectUri).host}</b>.</p>
+yourself, until an administrator ends it. You go on to <b>${new URL(integration.redirectUri).host}</b>.</p>
 ${form.notice === undefined ? "" : html`<p role="alert">${form.notice}</p>`}
 <form method="post" action="/oauth2/authorize">${carried}<input type="hidden" name="csrf" value="${form.csrf}">
 <label>User name <input name="username" value="${form.username ?? ""}" autocomplete="username" autocapitalize="none"></label>
@@ -44,6 +44,8 @@ ${form.notice === undefined ? "" : html`<p role="alert">${form.notice}</p>`}
 
 /**
  * Chromium holds every redirect that follows a form to `form-action`, and a program may well send the user on from its
- * redirect URI to another site of its own: any https address may follow, and the registered one.
+ * redirect URI to another site of its own: any https address may follow and, where the registered one is on the user's
+ * own machine, any there.
  */
-const formActions = (redirectUri: string): string => `'self' https: ${new URL(redirectUri).origin}`;
+const formActions = (redirectUri: string): string =>
+  `'self' https:${redirectUri.startsWith("https:") ? "" : " http://localhost:* http://127.0.0.1:*"}`;

@@ -70,10 +70,12 @@ function explain(error: AdminError, url: URL): string {
 }
 
 function summary(baseUrl: string, organizations: DemoOrganization[]): string {
-  const blocks = organizations.map(({ key, id, account_id, subscription, api_key, users, forms }) =>
+  const blocks = organizations.map(({ key, id, account_id, subscription, api_key, client, users, forms }) =>
     [
       `${key}  ${id}  (account ${account_id}, subscription ${subscription})`,
       `  api key  ${api_key}`,
+      `  client   ${client.client_id}  secret ${client.client_secret}  redirect URI ${client.redirect_uri}`,
+      `  code     ${client.code}`,
       ...users.map(
         (user) => `  ${user.role.padEnd(7)}  ${user.username}  password ${user.password}  token ${user.token}`,
       ),

@@ -8,6 +8,8 @@ export interface Env {
   FOYER_ROOT_TOKEN?: string;
   /** HMAC keys, newest first: `id:base64url,id:base64url`, each of at least 32 bytes. */
   FOYER_HMAC_KEYS?: string;
+  /** Keys that sign access tokens, newest first, in the same form. */
+  FOYER_JWT_KEYS?: string;
   /** The v4 API's rate of requests an account. */
   V4_RATE?: RateLimit;
   /** `off` leaves that rate uncounted: for demonstrations and tests. */
@@ -20,6 +22,7 @@ export interface Config {
   /** By their number, which form ids and secrets carry. */
   databases: readonly D1Database[];
   keys: KeyRing;
+  jwtKeys: KeyRing;
   rootToken: string;
   demoForms: { popup: string; inline: string } | null;
 }
@@ -39,6 +42,7 @@ export function configOf(env: Env): Config {
   const config: Config = {
     databases: [env.DB],
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
+    jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),
     rootToken,
     demoForms: popup && inline ? { popup, inline } : null,
   };

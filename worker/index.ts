@@ -9,6 +9,7 @@ import { demoRoutes } from "./api/demo/routes.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
+import { oauthRoutes } from "./api/oauth/routes.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, type Env } from "./env.ts";
@@ -26,6 +27,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   });
   app.route("/api/v5", orgUserRoutes(deps));
   app.route("/api/v4", unsortedRoutes(deps));
+  app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));

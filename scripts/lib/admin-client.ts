@@ -42,6 +42,19 @@ export interface Credential {
   secret: string;
 }
 
+export interface NewIntegration {
+  id?: string;
+  name: string;
+  redirect_uri: string;
+}
+export interface Integration {
+  /** The client id. */
+  id: string;
+  redirect_uri: string;
+  /** Shown in the answer that makes it, and never again. */
+  secret: string;
+}
+
 export type DuplicatePolicy = "identical" | "contact" | "off";
 export interface NewForm {
   /** A version 8 UUID that ends in the number of the organization's database; see {@link newFormId}. */
@@ -91,6 +104,10 @@ export function adminClient(baseUrl: string, rootToken: string) {
     createUser: (organizationId: string, input: NewUser) => post<User>(`/organizations/${organizationId}/users`, input),
     createCredential: (organizationId: string, input: NewCredential) =>
       post<Credential>(`/organizations/${organizationId}/credentials`, input),
+    createIntegration: (organizationId: string, input: NewIntegration) =>
+      post<Integration>(`/organizations/${organizationId}/integrations`, input),
+    createCode: (organizationId: string, clientId: string, userId: string) =>
+      post<{ code: string }>(`/organizations/${organizationId}/integrations/${clientId}/codes`, { user_id: userId }),
     createForm: (organizationId: string, input: NewForm) => post<Form>(`/organizations/${organizationId}/forms`, input),
   };
 }

@@ -13,6 +13,14 @@ export interface DemoUser {
   token: string;
 }
 
+/** An OAuth client with an authorization code of the administrator's, to be redeemed once within 20 minutes. */
+export interface DemoClient {
+  client_id: string;
+  client_secret: string;
+  redirect_uri: string;
+  code: string;
+}
+
 export interface DemoOrganization {
   key: string;
   id: string;
@@ -20,11 +28,13 @@ export interface DemoOrganization {
   name: string;
   subscription: "active" | "lapsed";
   api_key: string;
-  /** An OAuth client, where the server has OAuth. */
-  client: null;
+  client: DemoClient;
   users: DemoUser[];
   forms: { id: string; mode: "form" | "chat"; is_processable: boolean; duplicate_policy: DuplicatePolicy }[];
 }
+
+/** Nobody answers there; programs that redeem the code name it. */
+const REDIRECT_URI = "https://client.example/callback";
 
 const TENANTS = [
   { key: "acme", name: "Acme", subscription_until: SUBSCRIBED_UNTIL },
@@ -60,7 +70,7 @@ async function furnish(admin: AdminClient, key: string, organization: Organizati
     name: organization.name,
     subscription: organization.subscription,
     api_key: apiKey.secret,
-    client: null,
+    client: await makeClient(admin, organization, users),
     users,
     forms: forms.map(({ id, mode, is_processable, duplicate_policy }) => ({
       id,
@@ -69,6 +79,13 @@ async function furnish(admin: AdminClient, key: string, organization: Organizati
       duplicate_policy,
     })),
   };
+}
+
+async function makeClient(admin: AdminClient, organization: Organization, users: DemoUser[]): Promise<DemoClient> {
+  const integration = await admin.createIntegration(organization.id, { name: "Demo", redirect_uri: REDIRECT_URI });
+  const administrator = users.find((user) => user.role === "admin") as DemoUser;
+  const { code } = await admin.createCode(organization.id, integration.id, administrator.id);
+  return { client_id: integration.id, client_secret: integration.secret, redirect_uri: REDIRECT_URI, code };
 }
 
 async function makeUser(

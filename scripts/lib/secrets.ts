@@ -37,14 +37,23 @@ export function openSecrets(state: string): LocalSecrets {
       [
         `FOYER_ROOT_TOKEN=${secret()}`,
         `FOYER_HMAC_KEYS=k1:${secret()}`,
+        jwtKeys(),
         `FOYER_DEMO_FORMS=${newFormId()},${newFormId()}`,
         `FOYER_DEMO_ORGANIZATION=${randomUUID()}`,
         `FOYER_DEMO_USER=${randomUUID()}`,
         "",
       ].join("\n"),
     );
-  }
+  } else addLater(path);
   return readSecrets(state);
+}
+
+const jwtKeys = () => `FOYER_JWT_KEYS=j1:${secret()}`;
+
+/** Gives a state folder of an earlier version the secrets that it could not know of. */
+function addLater(path: string): void {
+  const text = readFileSync(path, "utf8");
+  if (parseEnv(text).FOYER_JWT_KEYS === undefined) writePrivate(path, `${text.trimEnd()}\n${jwtKeys()}\n`);
 }
 
 /** @throws CommandError where the file lacks something. */

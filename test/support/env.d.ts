@@ -4,6 +4,7 @@ declare namespace Cloudflare {
   interface Env extends WorkerEnv {
     FOYER_ROOT_TOKEN: string;
     FOYER_HMAC_KEYS: string;
+    FOYER_JWT_KEYS: string;
     /** Read by vitest.config.ts, since the runtime sees no files. */
     TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
   }

@@ -56,7 +56,7 @@ export interface CallerLead {
 
 /** A call is itself: by its own id where the caller gives one, else by who called whom when. */
 export function callClaims(
-  lead: CallerLead,
+  lead: Omit<CallerLead, "entities">,
   call: { uniq?: string; from: string; phone: string; calledAt: number },
 ): ClaimContent[] {
   const identity = call.uniq !== undefined ? [call.uniq] : [call.from, call.phone, call.calledAt];

@@ -44,8 +44,11 @@ export async function addIncoming(
   const starts = await pipelineStarts(ctx, organizationId, inputs);
   if (!starts.ok) return starts;
   const rows = await rowsOf(ctx, inputs, starts.value);
-  const twins = twinsWithin(inputs, rows);
-  if (twins.length > 0) return fail({ kind: "duplicates", requestIds: twins });
+  const twins = twinsWithin(rows);
+  if (twins.size > 0) {
+    const offenders = new Set([...twins, ...(await standing(ctx, organizationId, rows))]);
+    return fail({ kind: "duplicates", requestIds: requestIdsOf(inputs, rows, offenders) });
+  }
   for (let attempts = 1; ; attempts += 1) {
     const result = await attempt(ctx, organizationId, inputs, rows, idempotency);
     if (result !== "again") return result;
@@ -72,37 +75,34 @@ async function attempt(
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "idempotency-key" && idempotency) return replay(ctx, organizationId, idempotency);
-    if (rule === "claim") return nameDuplicates(ctx, organizationId, inputs, rows);
-    throw error;
+    if (rule !== "claim") throw error;
+    const offenders = await standing(ctx, organizationId, rows);
+    if (offenders.size === 0) return "again";
+    return fail({ kind: "duplicates", requestIds: requestIdsOf(inputs, rows, offenders) });
   }
 }
 
-/** Which of the requests repeat a lead that stands; "again" where none of the claims is held any more. */
-async function nameDuplicates(
-  ctx: Context,
-  organizationId: number,
-  inputs: IncomingInput[],
-  rows: Rows,
-): Promise<Result<never, LeadFailure> | "again"> {
-  const { results } = await claimsHeld(ctx.db, organizationId, rows.claims).all<{ key: string }>();
+/** Uuids of those whose twin stands in the store. */
+async function standing(ctx: Context, organizationId: number, { claims }: Rows): Promise<Set<string>> {
+  const { results } = await claimsHeld(ctx.db, organizationId, claims).all<{ key: string }>();
   const held = new Set(results.map(({ key }) => key));
-  const offenders = new Set(rows.claims.filter(({ key }) => held.has(key)).map(({ lead_uuid }) => lead_uuid));
-  const requestIds = inputs.flatMap(({ requestId }, index) =>
-    offenders.has(rows.leads[index]?.uuid as string) ? [requestId] : [],
-  );
-  return requestIds.length > 0 ? fail({ kind: "duplicates", requestIds }) : "again";
+  return new Set(claims.filter(({ key }) => held.has(key)).map(({ lead_uuid }) => lead_uuid));
 }
 
-/** Requests that say what an earlier one of the same POST says. */
-function twinsWithin(inputs: IncomingInput[], rows: Rows): string[] {
-  const seen = new Set<string>();
+/** Uuids of those whose twin is in the same request, both of them. */
+function twinsWithin({ claims }: Rows): Set<string> {
+  const first = new Map<string, string>();
   const twins = new Set<string>();
-  for (const { key, lead_uuid } of rows.claims) {
-    if (seen.has(key)) twins.add(lead_uuid);
-    seen.add(key);
+  for (const { key, lead_uuid } of claims) {
+    const twin = first.get(key);
+    if (twin === undefined) first.set(key, lead_uuid);
+    else twins.add(twin).add(lead_uuid);
   }
-  return inputs.flatMap(({ requestId }, index) => (twins.has(rows.leads[index]?.uuid as string) ? [requestId] : []));
+  return twins;
 }
+
+const requestIdsOf = (inputs: IncomingInput[], rows: Rows, uuids: Set<string>): string[] =>
+  inputs.flatMap(({ requestId }, index) => (uuids.has(rows.leads[index]?.uuid as string) ? [requestId] : []));
 
 async function replay(
   ctx: Context,

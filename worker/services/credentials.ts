@@ -1,12 +1,15 @@
 /**
  * Secrets that open doors: made, shown once, recognised, revoked. A secret reads `foyer_<database>_<id>_<random>`; what is
- * kept is an HMAC of its random part. A revoked one is refused here at once and everywhere within CACHE_TTL_MS.
+ * kept is an HMAC of its random part. Access tokens of programs are recognised here too. What was revoked is refused here
+ * at once and everywhere within CACHE_TTL_MS.
  */
-import { randomBytes } from "node:crypto";
 import type { Actor } from "../domain/actor.ts";
+import type { CredentialKind } from "../domain/credentials.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import type { Credential, Organization, User } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { shardOfForm } from "../domain/shard.ts";
+import { findGrantHolder } from "../store/oauth.ts";
 import {
   findCredential,
   findUser,
@@ -14,21 +17,28 @@ import {
   listCredentials as list,
   revokeCredential,
 } from "../store/people.ts";
+import { isJwt, readAccessToken } from "./access-tokens.ts";
 import { Cache } from "./cache.ts";
 import type { Context } from "./context.ts";
 import { hmac, type KeyRing, sameSecret } from "./key-ring.ts";
+import { newSecretId, newSecretRandom } from "./secret-text.ts";
 
 const SECRET = /^foyer_(\d{1,4})_([0-9A-Za-z]{16})_([0-9A-Za-z]{40})$/;
-const ID_CHARS = 16;
-const RANDOM_CHARS = 40;
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-export interface Authenticated {
-  actor: Extract<Actor, { kind: "user" | "api_key" }>;
+/** What recognises credentials: databases by their number, keys of hashes, keys of signatures. */
+export interface Authority {
+  databases: readonly D1Database[];
+  keys: KeyRing;
+  jwtKeys: KeyRing;
+}
+
+export interface Authenticated<K extends CredentialKind = CredentialKind> {
+  actor: Extract<Actor, { kind: K extends "api_key" ? "api_key" : "user" }>;
   organization: Organization;
   db: D1Database;
 }
 interface Known extends Authenticated {
+  kind: CredentialKind;
   expiresAt: number | null;
 }
 
@@ -37,17 +47,47 @@ const cache = new Cache<Known>();
 export const forgetCredentials = (organizationId: number): void => cache.forgetOrganization(organizationId);
 
 /**
- * @param databases by their number; the secret says which one knows it.
- * @returns null for whatever is not a secret in force: unknown, wrong, expired, revoked, or of a deactivated user.
+ * @param accepted the kinds that open this door: a row of CREDENTIALS_OF.
+ * @returns null for whatever is not a secret in force of such a kind: unknown, wrong, expired, revoked, or of a
+ *     deactivated user.
  */
-export async function authenticate(
-  databases: readonly D1Database[],
-  keys: KeyRing,
+export async function authenticate<K extends CredentialKind>(
+  authority: Authority,
+  accepted: readonly K[],
   secret: string,
   now: number,
-): Promise<Authenticated | null> {
-  const known = cache.get(secret, now);
-  if (known) return known.expiresAt === null || known.expiresAt > now ? known : null;
+): Promise<Authenticated<K> | null> {
+  const cached = cache.get(secret, now);
+  const opens = (kind: CredentialKind): boolean => (accepted as readonly CredentialKind[]).includes(kind);
+  const found = cached ?? (await recognise(authority, opens, secret, now));
+  if (found === null || !opens(found.kind)) return null;
+  if (found.expiresAt !== null && found.expiresAt <= now) return null;
+  if (cached === undefined) cache.set(secret, found, now);
+  return found as Authenticated as Authenticated<K>;
+}
+
+async function recognise(
+  authority: Authority,
+  opens: (kind: CredentialKind) => boolean,
+  secret: string,
+  now: number,
+): Promise<Known | null> {
+  if (!isJwt(secret)) return recogniseSecret(authority, secret);
+  return opens("oauth") ? recogniseAccessToken(authority, secret, now) : null;
+}
+
+/** The signature first: whatever is not ours costs no query. */
+async function recogniseAccessToken(authority: Authority, token: string, now: number): Promise<Known | null> {
+  const claims = await readAccessToken(authority.jwtKeys, token, now);
+  const db = claims && authority.databases[shardOfForm(claims.clientId) ?? -1];
+  const holder = claims && db ? await findGrantHolder(db, claims) : null;
+  if (!claims || !db || !holder || !claims.scopes.includes("crm")) return null;
+  const { organization, user } = holder;
+  const actor = { kind: "user" as const, user, organization };
+  return { kind: "oauth", actor, organization, db, expiresAt: claims.expiresAt };
+}
+
+async function recogniseSecret({ databases, keys }: Authority, secret: string): Promise<Known | null> {
   const [, shard, id, random] = SECRET.exec(secret) ?? [];
   const db = databases[Number(shard)];
   if (db === undefined || id === undefined || random === undefined) return null;
@@ -56,15 +96,12 @@ export async function authenticate(
   const { credential, organization, user } = holder;
   const expected = hmac(keys, "credential", random, holder.hashKeyId);
   if (expected === null || !sameSecret(expected, holder.hash)) return null;
-  if (credential.revokedAt !== null || (credential.expiresAt !== null && credential.expiresAt <= now)) return null;
-  if (user !== null && !user.isActive) return null;
+  if (credential.revokedAt !== null || (user !== null && !user.isActive)) return null;
   const actor =
     user === null
       ? { kind: "api_key" as const, credentialId: credential.id, organization }
       : { kind: "user" as const, user, organization };
-  const found = { actor, organization, db, expiresAt: credential.expiresAt };
-  cache.set(secret, found, now);
-  return found;
+  return { kind: credential.kind, actor, organization, db, expiresAt: credential.expiresAt };
 }
 
 /** Makes a secret. @returns it with its description, this once; no-such-assignee where the user is not active here. */
@@ -78,7 +115,7 @@ export async function issueCredential(
     user = await findUser(ctx.db, organizationId, wanted.userUuid);
     if (!user?.isActive) return fail({ kind: "no-such-assignee", userUuid: wanted.userUuid });
   }
-  const [id, random] = [base62(ID_CHARS), base62(RANDOM_CHARS)];
+  const [id, random] = [newSecretId(), newSecretRandom()];
   const hash = { hash: hmac(ctx.keys, "credential", random) as string, hashKeyId: ctx.keys.current };
   const credential: Credential = { id, ...wanted, revokedAt: null, createdAt: ctx.now };
   await insertCredential(ctx.db, organizationId, user?.id ?? null, credential, hash).run();
@@ -98,13 +135,4 @@ export async function revoke(ctx: Context, organizationId: number, id: string): 
   const { meta } = await revokeCredential(ctx.db, organizationId, id, ctx.now).run();
   forgetCredentials(organizationId);
   return meta.changes > 0 ? ok(null) : fail({ kind: "not-found" });
-}
-
-/** Even by rejection: a byte past the last whole multiple of 62 is thrown away. */
-function base62(chars: number): string {
-  let text = "";
-  while (text.length < chars) {
-    for (const byte of randomBytes(chars)) if (byte < 248 && text.length < chars) text += ALPHABET[byte % 62];
-  }
-  return text;
 }

@@ -1,5 +1,5 @@
 /** From what a caller sent to the rows of incoming leads. */
-import { type CallerLead, callClaims, callerFormClaims, mailClaims } from "../domain/claims.ts";
+import { type ClaimContent, callClaims, callerFormClaims, mailClaims } from "../domain/claims.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { emailKey, person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -7,6 +7,7 @@ import { slugOf } from "../domain/slug.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
 import type { NewMail } from "../store/mail.ts";
 import { startOfPipeline } from "../store/pipelines.ts";
+import { comparedContact } from "./compared-contact.ts";
 import type { Context } from "./context.ts";
 import { claimRows, newUid } from "./intake.ts";
 import { type MailIdentity, mailRow } from "./mail-rows.ts";
@@ -86,7 +87,7 @@ export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Star
     const contact = await contactRow(uuid, input, ctx.now);
     rows.leads.push(leadRow(ctx, uuid, input, start, contact, creatorId));
     rows.contacts.push(contact);
-    rows.claims.push(...claimRows(ctx.keys, uuid, contentsOf(input, start.pipelineId)));
+    rows.claims.push(...claimRows(ctx.keys, uuid, await contentsOf(input, start.pipelineId)));
     if (input.mail) rows.mails.push(mailRow(ctx, uuid, input.mail));
     rows.incoming.push({
       lead_uuid: uuid,
@@ -102,11 +103,12 @@ export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Star
   return rows;
 }
 
-function contentsOf(input: IncomingInput, pipelineId: number) {
+async function contentsOf(input: IncomingInput, pipelineId: number): Promise<ClaimContent[]> {
   const { lead, contact, company, sourceUid } = input;
   if (input.mail) return mailClaims({ pipelineId, sourceUid }, { ...input.mail, text: input.message ?? "" });
-  const said: CallerLead = { pipelineId, sourceUid, entities: { lead, contact, company } };
-  return input.call ? callClaims(said, input.call) : callerFormClaims(said, input.formId ?? "");
+  if (input.call) return callClaims({ pipelineId, sourceUid }, input.call);
+  const entities = { lead, contact: await comparedContact(contact), company };
+  return callerFormClaims({ pipelineId, sourceUid, entities }, input.formId ?? "");
 }
 
 async function contactRow(leadUuid: string, input: IncomingInput, at: number): Promise<NewContact> {

@@ -1,5 +1,5 @@
 /**
- * The deployment's HMAC keys. The first of the ring makes, every one of it recognises: a key is rotated by putting a new
+ * The deployment's keys: one ring for hashes, another for what it signs. The first of the ring makes, every one of it recognises: a key is rotated by putting a new
  * one in front, and taken away once nothing carries it any more.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -14,18 +14,19 @@ const KEY_BYTES_MIN = 32;
 
 /**
  * @param text `id:base64url[,id:base64url ...]`, each key of at least 32 bytes.
+ * @param name where it was configured, for whoever reads the error.
  * @throws where it is anything else: a deployment without keys must not start.
  */
-export function parseKeyRing(text: string | undefined): KeyRing {
+export function parseKeyRing(text: string | undefined, name = "FOYER_HMAC_KEYS"): KeyRing {
   const keys = new Map<string, Uint8Array>();
   for (const part of (text ?? "").split(",").filter(Boolean)) {
     const [id, secret] = part.trim().split(":");
     const bytes = fromBase64Url(secret ?? "");
-    if (!id || bytes.length < KEY_BYTES_MIN) throw new Error(`FOYER_HMAC_KEYS: "${id}" needs ${KEY_BYTES_MIN} bytes.`);
+    if (!id || bytes.length < KEY_BYTES_MIN) throw new Error(`${name}: "${id}" needs ${KEY_BYTES_MIN} bytes.`);
     keys.set(id, bytes);
   }
   const current = keys.keys().next().value;
-  if (current === undefined) throw new Error("FOYER_HMAC_KEYS is not set.");
+  if (current === undefined) throw new Error(`${name} is not set.`);
   return { current, keys };
 }
 

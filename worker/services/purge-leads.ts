@@ -9,6 +9,7 @@ import { emailKey } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { anyLead } from "../store/lead-views.ts";
+import { clearExpiredGrants } from "../store/oauth-tokens.ts";
 import {
   clearExpired,
   leadsOfPerson,
@@ -71,7 +72,10 @@ export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
     if (last === undefined || page.results.length < STEP_ORGANIZATIONS) break;
     afterId = last.id;
   }
-  await commit(ctx.db, clearExpired(ctx.db, ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000, ctx.now - DAY_MS));
+  await commit(ctx.db, [
+    ...clearExpired(ctx.db, ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000, ctx.now - DAY_MS),
+    ...clearExpiredGrants(ctx.db, ctx.now),
+  ]);
   return { leads };
 }
 

@@ -33,7 +33,7 @@ export async function acceptIncoming(
   if (!found.ok) return found;
   const { user, status } = found.value;
   const self = ctx.actor.kind === "user" ? ctx.actor.user : null;
-  if (user && user.id !== self?.id && !isAdministrator(ctx.actor)) return fail({ kind: "forbidden" });
+  if (!mayActFor(ctx, user)) return fail({ kind: "forbidden" });
   const verbs: LeadVerb[] = ["accept"];
   if (user) verbs.push("assign");
   if (status?.role === "closed") verbs.push("close");
@@ -46,7 +46,7 @@ export async function acceptIncoming(
   });
 }
 
-/** @param userId on whose behalf; null: the caller's own. */
+/** @param userId on whose behalf; undefined: the caller's own. @returns and fails as accepting does. */
 export async function declineIncoming(
   ctx: Context,
   organizationId: number,
@@ -55,9 +55,14 @@ export async function declineIncoming(
 ): Promise<Result<IncomingLead, LeadFailure>> {
   const found = await references(ctx, organizationId, { userId });
   if (!found.ok) return found;
+  if (!mayActFor(ctx, found.value.user)) return fail({ kind: "forbidden" });
   const self = ctx.actor.kind === "user" ? ctx.actor.user.id : null;
   return sort(ctx, organizationId, uid, ["decline"], { sortedBy: found.value.user?.id ?? self });
 }
+
+/** Agents act for themselves only. */
+const mayActFor = ({ actor }: Context, user: { id: number } | undefined): boolean =>
+  user === undefined || isAdministrator(actor) || (actor.kind === "user" && actor.user.id === user.id);
 
 async function references(
   ctx: Context,

@@ -74,12 +74,13 @@ function branches(query: IncomingQuery): { sql: string; values: (number | string
 
 /** Leads by uid, waiting or sorted. */
 export function listByUid(db: D1Database, organizationId: number, query: IncomingQuery): D1PreparedStatement {
-  const direction = query.order === "ascending" ? "ASC" : "DESC";
+  const [compare, direction] = query.order === "ascending" ? [">", "ASC"] : ["<", "DESC"];
   return db
     .prepare(`SELECT ${COLUMNS} FROM json_each(?2) AS j
         CROSS JOIN incoming_lead AS incoming ON incoming.organization_id = ?1 AND incoming.uid = j.value ${JOINS}
       WHERE (?3 IS NULL OR incoming.pipeline_id = ?3)
         AND (?4 IS NULL OR incoming.category IN (SELECT value FROM json_each(?4)))
+        AND (?7 IS NULL OR (incoming.created_at, incoming.lead_id) ${compare} (?7, ?8))
       ORDER BY incoming.created_at ${direction}, incoming.lead_id ${direction} LIMIT ?5 OFFSET ?6`)
     .bind(
       organizationId,
@@ -88,6 +89,8 @@ export function listByUid(db: D1Database, organizationId: number, query: Incomin
       query.categories ? JSON.stringify(query.categories) : null,
       query.limit + 1,
       query.skip,
+      query.after?.at ?? null,
+      query.after?.id ?? null,
     );
 }
 

@@ -2,7 +2,7 @@
 import type { Credential, Organization, Role, User } from "../domain/organization.ts";
 import { ORGANIZATION_COLUMNS, type OrganizationRow, organizationOf } from "./organizations.ts";
 
-interface UserRow {
+export interface UserRow {
   user_id: number;
   user_uuid: string;
   user_organization_id: number;
@@ -14,10 +14,10 @@ interface UserRow {
   user_created_at: number;
 }
 
-const USER_COLUMNS = `user.id AS user_id, user.uuid AS user_uuid, user.organization_id AS user_organization_id,
+export const USER_COLUMNS = `user.id AS user_id, user.uuid AS user_uuid, user.organization_id AS user_organization_id,
   user.username, user.first_name, user.last_name, user.role, user.is_active, user.created_at AS user_created_at`;
 
-const userOf = (row: UserRow): User => ({
+export const userOf = (row: UserRow): User => ({
   id: row.user_id,
   uuid: row.user_uuid,
   organizationId: row.user_organization_id,

@@ -74,7 +74,7 @@ function expectOrganization(organization: Record<string, unknown>): void {
     name: text,
     subscription: text,
     api_key: text,
-    client: null,
+    client: { client_id: expect.stringMatching(UUID), client_secret: text, redirect_uri: text, code: text },
     users: [user("admin"), user("agent"), user("agent")],
     forms: [form("form", false), form("form", true), form("chat", false)],
   });

@@ -25,6 +25,21 @@ it("secrets are made once, for their owner only, and long enough", () => {
   expect(made.hmacKeys).toMatch(/^k1:[\w-]{43}$/);
 });
 
+it("a secrets file of an earlier version is given what it could not know of, and keeps the rest", () => {
+  const made = openSecrets(state);
+  const path = secretsFile(state);
+  const now = readFileSync(path, "utf8");
+  expect(now).toMatch(/^FOYER_JWT_KEYS=j1:[\w-]{43}$/m);
+  const earlier = now.replace(/^FOYER_JWT_KEYS.*\n/m, "");
+  writeFileSync(path, earlier);
+  expect(openSecrets(state)).toEqual(made);
+  const later = readFileSync(path, "utf8");
+  expect(later).toMatch(/^FOYER_JWT_KEYS=j1:[\w-]{43}$/m);
+  expect(later.startsWith(earlier)).toBe(true);
+  expect(openSecrets(state)).toEqual(made);
+  expect(readFileSync(path, "utf8")).toBe(later);
+});
+
 it("a secrets file that lacks something is named, and what it lacks", () => {
   writeFileSync(secretsFile(state), "FOYER_ROOT_TOKEN=short\n");
   expect(() => readSecrets(state)).toThrow(/secrets\.env has no FOYER_DEMO_FORMS/);

@@ -6,6 +6,7 @@
 import { createMiddleware } from "hono/factory";
 import { CACHE_ENTRIES_LIMIT } from "../../../shared/limits.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { rateAddress } from "../../domain/ip.ts";
 import type { Organization } from "../../domain/organization.ts";
 import { authenticate } from "../../services/credentials.ts";
@@ -36,7 +37,7 @@ function countFailure(address: string, now: number): number {
 /** 401 for whoever is nobody, 403 for users who are no administrators. */
 export const requireAdmin = (deps: Deps) =>
   createMiddleware<AdminEnv>(async (c, next) => {
-    const { databases, keys, rootToken } = config(c);
+    const { databases, rootToken } = config(c);
     const now = deps.now();
     const authorization = parseAuthorization(c.req.header("authorization"));
     const secret =
@@ -46,8 +47,8 @@ export const requireAdmin = (deps: Deps) =>
       c.set("db", databases[0] as D1Database);
       return next();
     }
-    const caller = await authenticate(databases, keys, secret, now);
-    if (caller?.actor.kind === "user") {
+    const caller = await authenticate(config(c), CREDENTIALS_OF.admin, secret, now);
+    if (caller !== null) {
       if (caller.actor.user.role !== "admin") return problem("forbidden");
       c.set("actor", caller.actor);
       c.set("db", caller.db);

@@ -5,16 +5,19 @@
  *     GET, PATCH          /organizations/{organization}
  *     POST, GET           /organizations/{organization}/users             PATCH …/{user}
  *     POST, GET           /organizations/{organization}/credentials       DELETE …/{credential}
+ *     POST, GET           /organizations/{organization}/integrations      DELETE …/{integration}, POST …/{integration}/codes
  *     POST, GET           /organizations/{organization}/forms             GET, PATCH …/{form}
  *     POST, GET           /organizations/{organization}/customers
  *     GET, POST           /organizations/{organization}/mail-address      POST makes a new one
+ *     GET, POST           /organizations/{organization}/pipelines         GET, PATCH, DELETE …/{pipeline},
+ *                                                                         POST …/{pipeline}/statuses, PATCH, DELETE …/{status}
  *     GET                 /organizations/{organization}/held-leads        POST …/{lead}/release, POST …/{lead}/drop
  *     POST                /organizations/{organization}/purge             a lead, a person, or what retention says
  *
  * Whatever is created takes an `id` of the caller's (a UUID), so that a retry meets 409 and not a second one. Secrets are
  * shown once. Lists are `{results, next}`, `next` being the address of the next page or null.
  */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod/mini";
 import { BODY_LIMIT_BYTES, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
@@ -28,12 +31,14 @@ import { createOrganization, listOrganizations, updateOrganization } from "../..
 import { applyRetention, erasePerson, purgeLead } from "../../services/purge-leads.ts";
 import { createUser, listUsers, updateUser } from "../../services/users.ts";
 import { contextOf, type Deps } from "../http/app.ts";
-import { parseJson } from "../http/json.ts";
 import { logError } from "../http/log.ts";
 import { problem } from "../http/problem.ts";
 import { type AdminEnv, requireAdmin, requireOrganization } from "./access.ts";
 import { failureProblem, issuesProblem } from "./errors.ts";
+import { integrationRoutes } from "./integrations.ts";
 import { mailAddressRoutes } from "./mail-address.ts";
+import { pipelineRoutes } from "./pipelines.ts";
+import { type C, type ContextFor, cursor, nextPage, page, read } from "./requests.ts";
 import {
   NewCredential,
   NewCustomer,
@@ -44,8 +49,6 @@ import {
   UserPatch,
 } from "./schemas.ts";
 import { credentialBody, customerBody, formBody, heldLeadBody, organizationBody, userBody } from "./serializers.ts";
-
-type C = Context<AdminEnv>;
 
 export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   const app = new Hono<AdminEnv>({ strict: false });
@@ -86,7 +89,9 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   peopleRoutes(app, ctx);
   formRoutes(app, ctx);
   leadRoutes(app, ctx);
+  integrationRoutes(app, ctx);
   mailAddressRoutes(app, ctx);
+  pipelineRoutes(app, ctx);
   customerRoutes(app, ctx);
 
   app.all("*", () => problem("not-found"));
@@ -96,8 +101,6 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   });
   return app;
 }
-
-type ContextFor = (c: C) => ReturnType<typeof contextOf>;
 
 function peopleRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
   const users = "/organizations/:organization/users";
@@ -235,14 +238,6 @@ function customerRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
   });
 }
 
-/** The body as the schema gives it, or the answer that says what is wrong with it. */
-async function read<T extends z.ZodMiniType>(c: C, schema: T): Promise<z.infer<T> | Response> {
-  const json = parseJson(await c.req.text());
-  if (!json.ok) return problem("malformed", { detail: json.failure });
-  const parsed = schema.safeParse(json.value);
-  return parsed.success ? parsed.data : issuesProblem(parsed.error.issues);
-}
-
 const organizationInput = (input: z.infer<typeof OrganizationPatch>) => ({
   name: input.name,
   subscriptionUntil: input.subscription_until,
@@ -259,27 +254,3 @@ const userInput = (input: z.infer<typeof UserPatch>) => ({
   isActive: input.is_active,
   password: input.password,
 });
-
-/** Where a page starts: after a time or number, and an id. null: not one of ours. */
-function cursor(c: C): { at: number; id: string } | null {
-  const text = c.req.query("cursor");
-  if (text === undefined) return { at: -1, id: "" };
-  const [, at, id] = /^(\d{1,15})\.([\w-]{0,64})$/.exec(text) ?? [];
-  return at === undefined ? null : { at: Number(at), id: id ?? "" };
-}
-
-function nextPage(c: C, at: number, id: string): string {
-  const url = new URL(c.req.url);
-  url.searchParams.set("cursor", `${at}.${id}`);
-  return url.href;
-}
-
-/** @param rows a page and one more. */
-function page<T>(c: C, rows: T[], body: (row: T) => object, place: (row: T) => [number, string]): Response {
-  const results = rows.slice(0, PAGE_SIZE_LIMIT);
-  const last = results.at(-1);
-  return c.json({
-    results: results.map(body),
-    next: rows.length > PAGE_SIZE_LIMIT && last ? nextPage(c, ...place(last)) : null,
-  });
-}

@@ -16,8 +16,8 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
-import type { Actor } from "../../domain/actor.ts";
 import { isAdministrator } from "../../domain/actor.ts";
+import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import type { LeadView } from "../../domain/lead-query.ts";
 import { isSubscribed } from "../../domain/organization.ts";
 import { type Authenticated, authenticate } from "../../services/credentials.ts";
@@ -34,7 +34,7 @@ import { isUuid, parseList, parseUpdate, printCursor } from "./schemas.ts";
 import { leadBody } from "./serializers.ts";
 
 interface OrgUserEnv extends AppEnv {
-  Variables: { caller: Authenticated & { actor: Extract<Actor, { kind: "user" }> }; view: LeadView };
+  Variables: { caller: Authenticated<"user_token" | "oauth">; view: LeadView };
 }
 type C = Context<OrgUserEnv>;
 
@@ -48,13 +48,13 @@ export function orgUserRoutes(deps: Deps): Hono<OrgUserEnv> {
     if (authorization === null || !["token", "bearer"].includes(authorization.scheme)) {
       return detail(401, "Authentication credentials were not provided.", UNAUTHENTICATED);
     }
-    const { databases, keys } = config(c);
-    const caller = await authenticate(databases, keys, authorization.credentials, deps.now());
-    if (caller?.actor.kind !== "user") return detail(401, "Invalid token.", UNAUTHENTICATED);
+    const accepted = CREDENTIALS_OF["org-user"];
+    const caller = await authenticate(config(c), accepted, authorization.credentials, deps.now());
+    if (caller === null) return detail(401, "Invalid token.", UNAUTHENTICATED);
     if (!isSubscribed(caller.organization, deps.now())) {
       return detail(403, "Your organization does not have an active subscription.");
     }
-    c.set("caller", { ...caller, actor: caller.actor });
+    c.set("caller", caller);
     // Personal data, whatever the answer.
     c.header("cache-control", "no-store");
     return next();

@@ -2,7 +2,7 @@
  * The v4 API's words for what went wrong. Clients recognise an error by its media type to the byte, without a charset,
  * and by the `status` in its body.
  */
-import type { LeadFailure } from "../../domain/failure.ts";
+import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
 
 export interface ValidationError {
   request_id?: string;
@@ -44,6 +44,31 @@ export function problem(
 export const invalid = (validation: ValidationError[]): Response =>
   problem(400, "Request validation failed", { validation });
 
+const CHOICES: Record<string, string> = {
+  user_id: "There is no such active user in the account.",
+  status_id: "There is no such status in the account, or it is the stage of incoming leads.",
+  pipeline_id: "There is no such pipeline in the account.",
+  category: "Only incoming leads of the chats category can be linked.",
+  "link.entity_id": "There is no such accepted lead or customer in the account.",
+  "link.metadata.contact_id": "There is no such contact of an accepted lead in the account.",
+};
+const choiceError = ({ field, code }: FieldProblem) => ({
+  code,
+  path: field,
+  detail: CHOICES[field] ?? "The value you selected is not a valid choice.",
+});
+
+/** Problems of several requests, each problem's field beginning with its request's index. */
+export function invalidRequests(problems: FieldProblem[], requestIds: string[]): Response {
+  return invalid(
+    requestIds.flatMap((request_id, index) => {
+      const own = problems.filter(({ field }) => field.startsWith(`${index}.`));
+      const errors = own.map(({ field, code }) => choiceError({ field: field.slice(`${index}.`.length), code }));
+      return errors.length > 0 ? [{ request_id, errors }] : [];
+    }),
+  );
+}
+
 export function failureProblem(failure: LeadFailure): Response {
   switch (failure.kind) {
     case "not-found":
@@ -65,17 +90,9 @@ export function failureProblem(failure: LeadFailure): Response {
         })),
       );
     case "no-such-assignee":
-      return invalid([{ errors: [{ code: "NotSupportedChoice", path: "user_id", detail: "There is no such user." }] }]);
+      return invalid([{ errors: [choiceError({ field: "user_id", code: "NotSupportedChoice" })] }]);
     case "invalid-fields":
-      return invalid([
-        {
-          errors: failure.problems.map(({ field, code }) => ({
-            code,
-            path: field,
-            detail: "The value you selected is not a valid choice.",
-          })),
-        },
-      ]);
+      return invalid([{ errors: failure.problems.map(choiceError) }]);
     case "key-reused":
       return problem(422, "The idempotency key was used before, with other content.");
     case "rate-limited": {

@@ -20,18 +20,21 @@ const UIDS_MOST = 250;
 type Problems = ValidationError["errors"];
 const wrong = (path: string, code: string, detail: string) => ({ code, path, detail });
 
-/** Values of `name`, `name[]` and `name[0]`, in their order. */
+/** Values of `name`, `name[]` and `name[0]`, in their order; empty ones say nothing. */
 function many(query: URLSearchParams, name: string): string[] | undefined {
   const values = [...query].flatMap(([key, value]) =>
-    key === name || (key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length))) ? [value] : [],
+    value !== "" && (key === name || (key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length))))
+      ? [value]
+      : [],
   );
   return values.length > 0 ? values : undefined;
 }
 
 /** A whole number of one parameter; problems are added where it is anything else. */
 function integer(query: URLSearchParams, name: string, problems: Problems, least = 1): number | undefined {
-  const value = query.get(name);
-  if (value === null || value === "") return undefined;
+  const [value, another] = many(query, name) ?? [];
+  if (value === undefined) return undefined;
+  if (another !== undefined) problems.push(wrong(name, "TooMany", "One value is expected."));
   if (/^\d{1,15}$/.test(value) && Number(value) >= least) return Number(value);
   problems.push(wrong(name, "InvalidType", `An integer of at least ${least} is expected.`));
   return undefined;

@@ -20,8 +20,11 @@
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type * as z from "zod/mini";
 import { BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
+import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { isSubscribed } from "../../domain/organization.ts";
+import { ok } from "../../domain/result.ts";
 import { addIncoming } from "../../services/add-incoming.ts";
 import { authenticate } from "../../services/credentials.ts";
 import { getIncoming, listIncoming, summarizeIncoming } from "../../services/incoming.ts";
@@ -32,7 +35,7 @@ import { parseAuthorization } from "../http/authorization.ts";
 import { parseJson } from "../http/json.ts";
 import { logError } from "../http/log.ts";
 import { entityRoutes } from "./entity-routes.ts";
-import { failureProblem, invalid, problem } from "./errors.ts";
+import { failureProblem, invalid, invalidRequests, problem } from "./errors.ts";
 import { hal, type UnsortedEnv } from "./hal.ts";
 import { parseList, parseSummary } from "./query.ts";
 import { AcceptRequest, DeclineRequest, LEADS_MOST, LinkRequest, parseIncoming, parseOptions } from "./schemas.ts";
@@ -49,10 +52,9 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
 
   app.use(async (c, next) => {
     const authorization = parseAuthorization(c.req.header("authorization"));
-    const { databases, keys } = config(c);
     const secret = authorization?.scheme === "bearer" ? authorization.credentials : "";
-    const caller = await authenticate(databases, keys, secret, deps.now());
-    if (caller?.actor.kind !== "user") return problem(401, "The user is not authorized.");
+    const caller = await authenticate(config(c), CREDENTIALS_OF.unsorted, secret, deps.now());
+    if (caller === null) return problem(401, "The user is not authorized.");
     if (!isSubscribed(caller.organization, deps.now())) return problem(402, "The account has no active subscription.");
     const rate = await withinRate(c, caller.organization.id);
     if (!rate) return failureProblem({ kind: "rate-limited", retryAfterSeconds: RATE_PERIOD_SECONDS });
@@ -67,6 +69,7 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     if (!query.ok) return invalid(query.failure);
     return hal(c, summaryBody(await summarizeIncoming(context(c, deps), c.var.caller.organization.id, query.value)));
   });
+  app.get("/leads/unsorted/:category{sip|forms}", (c) => notAllowed(c, "POST"));
   app.get("/leads/unsorted/:uid", async (c) => {
     const { id } = c.var.caller.organization;
     const found = await getIncoming(context(c, deps), id, c.req.param("uid"));
@@ -74,25 +77,25 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
   });
   app.post("/leads/unsorted/:category{sip|forms}", (c) => add(c, deps, c.req.param("category") as "sip" | "forms"));
   app.post("/leads/unsorted/:uid/accept", async (c) => {
-    const options = parseOptions(AcceptRequest, await body(c));
-    if (!options.ok) return invalid(options.failure);
-    const { user_id: userId, status_id: statusId } = options.value;
+    const options = await read(c, AcceptRequest);
+    if (options instanceof Response) return options;
+    const { user_id: userId, status_id: statusId } = options;
     const organizationId = c.var.caller.organization.id;
     const accepted = await acceptIncoming(context(c, deps), organizationId, c.req.param("uid"), { userId, statusId });
     return accepted.ok ? hal(c, sortedBody(origin(c), accepted.value, true)) : failureProblem(accepted.failure);
   });
   app.delete("/leads/unsorted/:uid/decline", async (c) => {
-    const options = parseOptions(DeclineRequest, await body(c));
-    if (!options.ok) return invalid(options.failure);
+    const options = await read(c, DeclineRequest);
+    if (options instanceof Response) return options;
     const organizationId = c.var.caller.organization.id;
-    const declined = await declineIncoming(context(c, deps), organizationId, c.req.param("uid"), options.value.user_id);
+    const declined = await declineIncoming(context(c, deps), organizationId, c.req.param("uid"), options.user_id);
     return declined.ok ? hal(c, sortedBody(origin(c), declined.value, false)) : failureProblem(declined.failure);
   });
 
   app.post("/leads/unsorted/:uid/link", async (c) => {
-    const options = parseOptions(LinkRequest, await body(c));
-    if (!options.ok) return invalid(options.failure);
-    const { link, user_id: userId } = options.value;
+    const options = await read(c, LinkRequest);
+    if (options instanceof Response) return options;
+    const { link, user_id: userId } = options;
     const target = link.entity_type === "leads" ? { leadId: link.entity_id } : { customerId: link.entity_id };
     const wanted = { target, userId, contactId: link.metadata?.contact_id };
     const linked = await linkIncoming(context(c, deps), c.var.caller.organization.id, c.req.param("uid"), wanted);
@@ -108,13 +111,11 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     ["/leads/unsorted/:uid/decline", "DELETE"],
     ["/leads/unsorted/:uid/link", "POST"],
   ] as const) {
-    app.all(path, (c) => problem(405, `The method ${c.req.method} is not allowed here.`, { headers: { allow } }));
+    app.all(path, (c) => notAllowed(c, allow));
   }
   entityRoutes(app, deps);
-  for (const path of ["/leads", "/contacts", "/companies", "/users", "/account", "/leads/pipelines/*"]) {
-    app.on(["POST", "PUT", "PATCH", "DELETE"], path, (c) =>
-      problem(405, `The method ${c.req.method} is not allowed here.`, { headers: { allow: "GET, HEAD" } }),
-    );
+  for (const path of ["/:kind{leads|contacts|companies|users}/:id{\\d+}?", "/account", "/leads/pipelines/*"]) {
+    app.on(["POST", "PUT", "PATCH", "DELETE"], path, (c) => notAllowed(c, "GET, HEAD"));
   }
   app.all("*", () => problem(404, "There is no such address."));
   app.onError((error, c) => {
@@ -130,16 +131,21 @@ async function withinRate(c: C, accountId: number): Promise<boolean> {
   return rate === undefined || mode === "off" || (await rate.limit({ key: String(accountId) })).success;
 }
 
+const notAllowed = (c: C, allow: string): Response =>
+  problem(405, `The method ${c.req.method} is not allowed here.`, { headers: { allow } });
 const context = (c: C, deps: Deps) => contextOf(c, deps, c.var.caller.actor, c.var.caller.db);
 const origin = (c: C): string => new URL(c.req.url).origin;
 
-/** A body that may be missing. Text that is not JSON stands as it is, and no schema takes it. */
-async function body(c: C): Promise<unknown> {
+/** A body that may be missing. */
+async function read<T extends z.ZodMiniType>(c: C, schema: T): Promise<z.infer<T> | Response> {
   const text = await c.req.text();
-  if (text.trim() === "") return {};
-  const json = parseJson(text);
-  return json.ok && json.value !== null ? json.value : text;
+  const json = text.trim() === "" ? ok({}) : parseJson(text);
+  if (!json.ok) return unreadable(json.failure);
+  const options = parseOptions(schema, json.value);
+  return options.ok ? options.value : invalid(options.failure);
 }
+
+const unreadable = (why: string): Response => problem(400, `The request cannot be read: ${why}`);
 
 async function list(c: C, deps: Deps): Promise<Response> {
   const url = new URL(c.req.url);
@@ -172,7 +178,7 @@ async function list(c: C, deps: Deps): Promise<Response> {
 async function add(c: C, deps: Deps, category: "sip" | "forms"): Promise<Response> {
   const text = await c.req.text();
   const json = parseJson(text);
-  if (!json.ok) return problem(400, `The request cannot be read: ${json.failure}`);
+  if (!json.ok) return unreadable(json.failure);
   const sent = Array.isArray(json.value) ? json.value : [json.value];
   if (sent.length === 0) return problem(400, "At least one incoming lead is expected.");
   if (sent.length > LEADS_MOST) return problem(422, `At most ${LEADS_MOST} incoming leads are taken at once.`);
@@ -185,6 +191,10 @@ async function add(c: C, deps: Deps, category: "sip" | "forms"): Promise<Respons
   const who = actor.kind === "user" ? actor.user.id : actor.credentialId;
   const idempotency = key ? { scope: `unsorted ${category} ${who}`, key, content: text } : null;
   const result = await addIncoming(context(c, deps), organization.id, inputs.value, idempotency);
+  if (!result.ok && result.failure.kind === "invalid-fields") {
+    const requestIds = inputs.value.map(({ requestId }) => requestId);
+    return invalidRequests(result.failure.problems, requestIds);
+  }
   if (!result.ok) return failureProblem(result.failure);
   const { added, isReplay } = result.value;
   if (isReplay) c.header("Idempotent-Replayed", "true");

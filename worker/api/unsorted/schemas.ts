@@ -10,11 +10,15 @@ const VALUES_MOST = 100;
 
 const text = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
 /** Numbers come as texts and texts as numbers; both are taken, and kept as text. */
-const textOrNumber = () => z.pipe(z.union([text(), z.number()]), z.transform(String));
+const textOrNumber = () =>
+  z.pipe(
+    z.transform((value: unknown) => (typeof value === "number" ? String(value) : value)),
+    text(),
+  );
 const seconds = () =>
   z.pipe(
-    z.union([z.int(), z.pipe(z.string().check(z.regex(/^\d{1,12}$/)), z.transform(Number))]),
-    z.transform((value: number) => value),
+    z.transform((value: unknown) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value)),
+    z.int().check(z.gte(0)),
   );
 const id = () => z.int().check(z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
 
@@ -54,7 +58,7 @@ const Embedded = z
   );
 
 const common = {
-  request_id: z.optional(textOrNumber()),
+  request_id: z.optional(z.nullable(textOrNumber())),
   source_uid: text().check(z.minLength(1)),
   source_name: text().check(z.minLength(1)),
   pipeline_id: z.optional(z.nullable(id())),
@@ -68,7 +72,7 @@ const SipLead = z.object({
     from: textOrNumber(),
     phone: textOrNumber(),
     called_at: seconds(),
-    duration: z.union([z.int(), text()]),
+    duration: textOrNumber(),
     link: z.optional(z.nullable(z.string().check(z.maxLength(URL_LIMIT_CHARS)))),
     service_code: textOrNumber(),
     is_call_event_needed: z.optional(z.boolean()),
@@ -96,7 +100,7 @@ export function parseIncoming(category: "sip" | "forms", body: unknown[]): Resul
   for (const [index, item] of body.entries()) {
     const parsed = category === "sip" ? SipLead.safeParse(item) : FormLead.safeParse(item);
     if (parsed.success) inputs.push(inputOf(category, parsed.data, index));
-    else errors.push({ request_id: requestIdOf(item, index), errors: parsed.error.issues.map(issueError) });
+    else errors.push({ request_id: requestIdOf(item, index), errors: errorsOf(parsed.error, item) });
   }
   return errors.length > 0 ? fail(errors) : ok(inputs);
 }
@@ -106,12 +110,18 @@ function requestIdOf(item: unknown, index: number): string {
   return typeof sent === "string" || typeof sent === "number" ? String(sent) : String(index);
 }
 
-function issueError(issue: z.core.$ZodIssue): ValidationError["errors"][number] {
-  const isMissing = issue.code === "invalid_type" && issue.message.includes("undefined");
-  const isChoice = issue.code === "invalid_value";
-  const code = isMissing ? "FieldMissing" : isChoice ? "NotSupportedChoice" : "InvalidType";
-  return { code, path: issue.path.join("."), detail: isMissing ? "This field is missing." : issue.message };
+function errorsOf(error: z.core.$ZodError, sent: unknown): ValidationError["errors"] {
+  return error.issues.map(({ code: kind, path, message }) => {
+    const isMissing = valueAt(sent, path) === undefined;
+    // The one rule of our own asks for a lead or a contact.
+    const code =
+      isMissing || kind === "custom" ? "FieldMissing" : kind === "invalid_value" ? "NotSupportedChoice" : "InvalidType";
+    return { code, path: path.join("."), detail: isMissing ? "This field is missing." : message };
+  });
 }
+
+const valueAt = (value: unknown, path: PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
 function inputOf(category: "sip" | "forms", sent: Sent, index: number): IncomingInput {
   const { leads = [], contacts = [], companies = [] } = sent._embedded;
@@ -160,8 +170,8 @@ function inputOf(category: "sip" | "forms", sent: Sent, index: number): Incoming
 /** `is_call_event_needed` and `uniq` are asked for and never shown. */
 function metadataOf(metadata: Sent["metadata"]): Record<string, unknown> {
   if (!("from" in metadata)) return { visitor_uid: null, ip: null, referer: null, ...metadata };
-  const { is_call_event_needed: _event, uniq: _uniq, link, ...shown } = metadata;
-  return { ...shown, duration: String(shown.duration), ...(link ? { link } : {}) };
+  const { is_call_event_needed: _event, uniq: _uniq, ...shown } = metadata;
+  return { link: null, ...shown };
 }
 
 function firstValue(fields: CustomFields | undefined, code: string): string | undefined {
@@ -171,7 +181,10 @@ function firstValue(fields: CustomFields | undefined, code: string): string | un
 
 const isPhone = (value: string): boolean => /^\+?[\d\s().-]{5,20}$/.test(value);
 
-const wholeNumber = z.optional(id());
+const wholeNumber = z.pipe(
+  z.optional(z.nullable(id())),
+  z.transform((value: number | null | undefined) => value ?? undefined),
+);
 export const AcceptRequest = z.object({ user_id: wholeNumber, status_id: wholeNumber });
 export const LinkRequest = z.object({
   user_id: wholeNumber,
@@ -183,8 +196,9 @@ export const LinkRequest = z.object({
 });
 export const DeclineRequest = z.object({ user_id: wholeNumber });
 
-/** Clients send `{}`, `[]` or nothing where nothing is to be said. */
+/** Clients send `{}`, `[]`, `null` or nothing where nothing is to be said. */
 export function parseOptions<T extends z.ZodMiniType>(schema: T, body: unknown): Result<z.infer<T>, ValidationError[]> {
-  const parsed = schema.safeParse(Array.isArray(body) && body.length === 0 ? {} : body);
-  return parsed.success ? ok(parsed.data) : fail([{ errors: parsed.error.issues.map(issueError) }]);
+  const sent = body === null || (Array.isArray(body) && body.length === 0) ? {} : body;
+  const parsed = schema.safeParse(sent);
+  return parsed.success ? ok(parsed.data) : fail([{ errors: errorsOf(parsed.error, sent) }]);
 }

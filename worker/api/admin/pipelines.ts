@@ -1,0 +1,138 @@
+/** Pipelines and statuses, in their order. A status keeps its key, and a pipeline the three statuses that it needs. */
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import { NAME_LIMIT_CHARS, STATUSES_LIMIT, TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { STATUS_ROLES } from "../../domain/pipeline.ts";
+import {
+  createPipeline,
+  createStatus,
+  deletePipeline,
+  deleteStatus,
+  getPipeline,
+  type PipelineFailure,
+  updatePipeline,
+  updateStatus,
+} from "../../services/pipelines.ts";
+import { type Pipeline, readPipelines } from "../../services/records.ts";
+import { problem } from "../http/problem.ts";
+import type { AdminEnv } from "./access.ts";
+import { failureProblem } from "./errors.ts";
+import { type C, type ContextFor, read } from "./requests.ts";
+
+const SORT_LIMIT = 1_000_000;
+
+const name = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_LIMIT_CHARS));
+const sort = () => z.optional(z.int().check(z.gte(0), z.lte(SORT_LIMIT)));
+const colour = () => z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/, "A colour like #0EA5E9."));
+const description = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
+
+const statusFields = {
+  key: z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9_-]*$/, "Lower-case letters, digits, - and _."), z.maxLength(NAME_LIMIT_CHARS)),
+  name: name(),
+  colour: colour(),
+  description: z._default(description(), ""),
+};
+const NewStatus = z.strictObject({ ...statusFields, sort: sort() });
+const StatusPatch = z.strictObject({
+  name: z.optional(name()),
+  colour: z.optional(colour()),
+  description: z.optional(description()),
+  sort: sort(),
+});
+const StatusOfNew = z.strictObject({ ...statusFields, role: z._default(z.enum(STATUS_ROLES), "between") });
+const NewPipeline = z.strictObject({
+  name: name(),
+  sort: sort(),
+  statuses: z.optional(z.array(StatusOfNew).check(z.maxLength(STATUSES_LIMIT))),
+});
+const PipelinePatch = z.strictObject({ name: z.optional(name()), sort: sort() });
+
+type Status = Pipeline["statuses"][number];
+const statusBody = ({ id, key, name, colour, description, sort, role }: Status) => ({
+  id,
+  key,
+  name,
+  colour,
+  description,
+  sort,
+  role,
+});
+const pipelineBody = ({ id, name, sort, is_main, statuses }: Pipeline) => ({
+  id,
+  name,
+  sort,
+  is_main: is_main === 1,
+  statuses: statuses.map(statusBody),
+});
+
+function refusal(failure: PipelineFailure): Response {
+  switch (failure.kind) {
+    case "not-found":
+    case "invalid-fields":
+      return failureProblem(failure);
+    case "taken":
+      return problem("conflict", { detail: "Another one has this name or key." });
+    case "too-many":
+      return problem("conflict", { detail: "There are as many of them as there may be." });
+    case "in-use":
+      return problem("conflict", { detail: "A lead or a form uses it." });
+    case "needed":
+      return problem("conflict", { detail: "The main pipeline, and a pipeline's own three statuses, stay." });
+  }
+}
+
+const PIPELINES = "/organizations/:organization/pipelines";
+const PIPELINE = `${PIPELINES}/:pipeline{[0-9]{1,15}}` as const;
+const STATUS = `${PIPELINE}/statuses/:status{[0-9]{1,15}}` as const;
+
+const organizationOf = (c: C): number => c.var.organization.id;
+const placeOf = (c: C) => ({ organizationId: organizationOf(c), pipelineId: Number(c.req.param("pipeline")) });
+
+export function pipelineRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
+  app.get(PIPELINES, async (c) => {
+    const pipelines = await readPipelines(ctx(c), organizationOf(c));
+    return c.json({ results: pipelines.map(pipelineBody), next: null });
+  });
+  app.post(PIPELINES, async (c) => {
+    const input = await read(c, NewPipeline);
+    if (input instanceof Response) return input;
+    const made = await createPipeline(ctx(c), organizationOf(c), input);
+    return made.ok ? c.json(pipelineBody(made.value), 201) : refusal(made.failure);
+  });
+  app.get(PIPELINE, async (c) => {
+    const found = await getPipeline(ctx(c), organizationOf(c), placeOf(c).pipelineId);
+    return found.ok ? c.json(pipelineBody(found.value)) : refusal(found.failure);
+  });
+  app.patch(PIPELINE, async (c) => {
+    const input = await read(c, PipelinePatch);
+    if (input instanceof Response) return input;
+    const changed = await updatePipeline(ctx(c), organizationOf(c), placeOf(c).pipelineId, input);
+    return changed.ok ? c.json(pipelineBody(changed.value)) : refusal(changed.failure);
+  });
+  app.delete(PIPELINE, async (c) => {
+    const gone = await deletePipeline(ctx(c), organizationOf(c), placeOf(c).pipelineId);
+    return gone.ok ? c.body(null, 204) : refusal(gone.failure);
+  });
+  statusRoutes(app, ctx);
+}
+
+function statusRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
+  app.post(`${PIPELINE}/statuses`, async (c) => {
+    const input = await read(c, NewStatus);
+    if (input instanceof Response) return input;
+    const made = await createStatus(ctx(c), placeOf(c), input);
+    return made.ok ? c.json(statusBody(made.value), 201) : refusal(made.failure);
+  });
+  app.patch(STATUS, async (c) => {
+    const input = await read(c, StatusPatch);
+    if (input instanceof Response) return input;
+    const changed = await updateStatus(ctx(c), placeOf(c), Number(c.req.param("status")), input);
+    return changed.ok ? c.json(statusBody(changed.value)) : refusal(changed.failure);
+  });
+  app.delete(STATUS, async (c) => {
+    const gone = await deleteStatus(ctx(c), placeOf(c), Number(c.req.param("status")));
+    return gone.ok ? c.body(null, 204) : refusal(gone.failure);
+  });
+}

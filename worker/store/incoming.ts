@@ -1,5 +1,12 @@
 /** Incoming leads: those that wait, and any of them by uid. */
-import type { IncomingCategory, IncomingLead, IncomingPlace, IncomingQuery, SummaryQuery } from "../domain/incoming.ts";
+import {
+  INCOMING_CATEGORIES,
+  type IncomingCategory,
+  type IncomingLead,
+  type IncomingPlace,
+  type IncomingQuery,
+  type SummaryQuery,
+} from "../domain/incoming.ts";
 
 const COLUMNS = `incoming.lead_id, incoming.uid, incoming.category, incoming.pipeline_id, incoming.source_uid,
   incoming.source_name, incoming.metadata, incoming.created_at, incoming.outcome,
@@ -36,41 +43,39 @@ export const incomingOf = (row: IncomingRow): IncomingLead => ({
   companyId: row.company_id,
 });
 
-const FIRST: IncomingPlace = { at: -1, id: -1 };
-const LAST: IncomingPlace = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+/** The places before all others and after them. */
+const FIRST: IncomingPlace = { at: -1, id: 0 };
+const LAST: IncomingPlace = { at: Number.MAX_SAFE_INTEGER, id: 0 };
 
 /**
- * A page and one more. Each combination of pipeline and category is one range of one index; where several are asked for,
- * their heads are merged, so that a rare category costs what a common one does.
+ * A page and one more. What is asked for is one range of one index; where several categories are asked for, one range
+ * each, merged as they are read: a rare category costs what a common one does. The bounds are inclusive and one further,
+ * since SQLite reads the row on an exclusive one.
  */
 export function listWaiting(db: D1Database, organizationId: number, query: IncomingQuery): D1PreparedStatement {
   const forward = query.order === "ascending";
-  const [compare, direction] = forward ? [">", "ASC"] : ["<", "DESC"];
+  const [compare, direction, step] = forward ? [">=", "ASC", 1] : ["<=", "DESC", -1];
   const start = query.after ?? (forward ? FIRST : LAST);
-  const order = `ORDER BY created_at ${direction}, lead_id ${direction}`;
+  const pipeline = query.pipelineId === undefined ? [] : [query.pipelineId];
   const values: (number | string)[] = [];
-  const heads = branches(query).map((branch) => {
-    values.push(organizationId, ...branch.values, start.at, start.id, query.skip + query.limit + 1);
-    return `SELECT * FROM (SELECT lead_id, created_at FROM incoming_lead WHERE organization_id = ? AND outcome IS NULL
-      ${branch.sql} AND (created_at, lead_id) ${compare} (?, ?) ${order} LIMIT ?)`;
+  const ranges = rangesOf(query).map((category) => {
+    values.push(organizationId, ...pipeline, ...category, start.at, start.id + step);
+    return `SELECT * FROM incoming_lead WHERE organization_id = ? AND outcome IS NULL
+      ${pipeline.length > 0 ? "AND pipeline_id = ?" : ""} ${category.length > 0 ? "AND category = ?" : ""}
+      AND (created_at, tie) ${compare} (?, ?)`;
   });
   return db
-    .prepare(`SELECT ${COLUMNS} FROM (${heads.join(" UNION ALL ")} ${order} LIMIT ? OFFSET ?) AS head
-      JOIN incoming_lead AS incoming ON incoming.lead_id = head.lead_id ${JOINS}
-      ORDER BY incoming.created_at ${direction}, incoming.lead_id ${direction}`)
+    .prepare(`SELECT ${COLUMNS} FROM (${ranges.join(" UNION ALL ")}
+        ORDER BY created_at ${direction}, tie ${direction} LIMIT ? OFFSET ?) AS incoming ${JOINS}
+      ORDER BY incoming.created_at ${direction}, incoming.tie ${direction}`)
     .bind(...values, query.limit + 1, query.skip);
 }
 
-function branches(query: IncomingQuery): { sql: string; values: (number | string)[] }[] {
-  const { pipelineId, categories } = query;
-  if (pipelineId === undefined && categories === undefined) return [{ sql: "", values: [] }];
-  const pipeline =
-    pipelineId === undefined ? { sql: "", values: [] } : { sql: "AND pipeline_id = ?", values: [pipelineId] };
-  return (categories ?? (["sip", "mail", "forms", "chats"] as const)).map((category) => ({
-    sql: `${pipeline.sql} AND category = ?`,
-    values: [...pipeline.values, category],
-  }));
-}
+/** One range a category, or one for all of them. */
+const rangesOf = ({ categories }: IncomingQuery): IncomingCategory[][] =>
+  categories === undefined || categories.length === INCOMING_CATEGORIES.length
+    ? [[]]
+    : categories.map((category) => [category]);
 
 /** Leads by uid, waiting or sorted. */
 export function listByUid(db: D1Database, organizationId: number, query: IncomingQuery): D1PreparedStatement {

@@ -227,6 +227,13 @@ describe("deleting a pipeline", () => {
     await expectRefusal(await ask("DELETE", `/${made.id}`), 409, /uses/);
   });
 
+  it("not after a lead came in through it, wherever that went", async () => {
+    const [main] = await all();
+    const made = await make({ statuses: THREE });
+    await call(made.id, main?.statuses.find(({ key }) => key === "prospect")?.id);
+    await expectRefusal(await ask("DELETE", `/${made.id}`), 409, /uses/);
+  });
+
   it("not while a form uses it", async () => {
     const made = await make({ statuses: THREE });
     await at.env.DB.prepare("UPDATE form SET pipeline_id = ? WHERE id = ?").bind(made.id, to.formId).run();

@@ -105,6 +105,13 @@ describe("the parser's boundary", () => {
     }
   });
 
+  it("of many references, the first and the last are kept", async () => {
+    const ids = Array.from({ length: 200 }, (_, index) => `${index}@x`);
+    const headers = { References: ids.map((id) => `<${id}>`).join(" "), "In-Reply-To": "<199@x>" };
+    const mail = await parseMail(bytes(message({ headers })), false, "");
+    expect(mail?.references).toEqual(["0@x", ...ids.slice(1 - MAIL_REFERENCES_LIMIT)]);
+  });
+
   it("a subject's stem is the same after any number of answers", () => {
     const marks = fc.array(fc.constantFrom("Re: ", "RE:", "Aw: ", "Fwd[3]: ", "fw: ", "VS: "), { maxLength: 8 });
     fc.assert(

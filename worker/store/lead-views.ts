@@ -24,8 +24,8 @@ function listSql(view: LeadView["kind"], processable: boolean | undefined, forwa
   const filter = processable === undefined ? "" : `AND lead.is_processable = ${processable ? 1 : 0}`;
   const [compare, direction] = forward ? [">", "ASC"] : ["<", "DESC"];
   return `${SELECT_LEAD}
-    WHERE ${VIEWS[view]} ${filter} AND (lead.received_at, lead.id) ${compare} (?, ?)
-    ORDER BY lead.received_at ${direction}, lead.id ${direction} LIMIT ?`;
+    WHERE ${VIEWS[view]} ${filter} AND (lead.received_at, lead.tie) ${compare} (?, ?)
+    ORDER BY lead.received_at ${direction}, lead.tie ${direction} LIMIT ?`;
 }
 
 const FIRST: Keyset = { at: -1, id: -1 };
@@ -56,7 +56,7 @@ export function listHeldLeads(
 ): D1PreparedStatement {
   return db
     .prepare(`${SELECT_LEAD} WHERE lead.organization_id = ?1 AND lead.state = 'held'
-      AND (lead.received_at, lead.id) > (?2, ?3) ORDER BY lead.received_at, lead.id LIMIT ?4`)
+      AND (lead.received_at, lead.tie) > (?2, ?3) ORDER BY lead.received_at, lead.tie LIMIT ?4`)
     .bind(organizationId, after.at, after.id, limit + 1);
 }
 

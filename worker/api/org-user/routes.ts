@@ -66,7 +66,7 @@ export function orgUserRoutes(deps: Deps): Hono<OrgUserEnv> {
     return next();
   });
 
-  app.use("/users/:user/:list{assigned_leads|pending_leads}/*", async (c, next) => {
+  app.use("/users/:user/:list{(?:assigned_leads|pending_leads)}/*", async (c, next) => {
     const { actor, organization, db } = c.var.caller;
     const uuid = c.req.param("user").toLowerCase();
     const isSelf = uuid === actor.user.uuid;
@@ -80,7 +80,7 @@ export function orgUserRoutes(deps: Deps): Hono<OrgUserEnv> {
 
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: () => detail(413, "Request body is too large.") }));
 
-  for (const path of ["/orgs/:organization/leads", "/users/:user/:list{assigned_leads|pending_leads}"]) {
+  for (const path of ["/orgs/:organization/leads", "/users/:user/:list{(?:assigned_leads|pending_leads)}"]) {
     app.get(path, (c) => list(c, deps));
     app.all(path, (c) => methodNotAllowed(c, "GET, HEAD"));
     app.get(`${path}/:lead`, (c) => retrieve(c, deps));

@@ -69,13 +69,13 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     if (!query.ok) return invalid(query.failure);
     return hal(c, summaryBody(await summarizeIncoming(context(c, deps), c.var.caller.organization.id, query.value)));
   });
-  app.get("/leads/unsorted/:category{sip|forms}", (c) => notAllowed(c, "POST"));
+  app.get("/leads/unsorted/:category{(?:sip|forms)}", (c) => notAllowed(c, "POST"));
   app.get("/leads/unsorted/:uid", async (c) => {
     const { id } = c.var.caller.organization;
     const found = await getIncoming(context(c, deps), id, c.req.param("uid"));
     return found.ok ? hal(c, incomingBody(origin(c), id, found.value)) : c.body(null, 204);
   });
-  app.post("/leads/unsorted/:category{sip|forms}", (c) => add(c, deps, c.req.param("category") as "sip" | "forms"));
+  app.post("/leads/unsorted/:category{(?:sip|forms)}", (c) => add(c, deps, c.req.param("category") as "sip" | "forms"));
   app.post("/leads/unsorted/:uid/accept", async (c) => {
     const options = await read(c, AcceptRequest);
     if (options instanceof Response) return options;
@@ -105,7 +105,7 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
   for (const [path, allow] of [
     ["/leads/unsorted", "GET, HEAD"],
     ["/leads/unsorted/summary", "GET, HEAD"],
-    ["/leads/unsorted/:category{sip|forms}", "POST"],
+    ["/leads/unsorted/:category{(?:sip|forms)}", "POST"],
     ["/leads/unsorted/:uid", "GET, HEAD"],
     ["/leads/unsorted/:uid/accept", "POST"],
     ["/leads/unsorted/:uid/decline", "DELETE"],

@@ -39,13 +39,17 @@ const RULED: Record<string, Row> = {
   claim: { kind: "email" },
   idempotency: { lead_uuid: LEAD_UUID },
   rate_counter: { count: 1, most: 2 },
+  oauth_integration: { id: "client" },
+  oauth_code: { client_id: "client", family_id: "family", is_redirect_named: 0 },
+  oauth_family: { id: "family", client_id: "client" },
+  oauth_refresh_token: { family_id: "family" },
   appointment: { status: "pending", starts_at: 1, ends_at: 2 },
   incoming_rollup: { day: 77 },
   lead_rollup: { is_closed: 0, pipeline_id: 77 },
 };
 
 /** Parents before children; tables that nobody named here come last. */
-const ORDER = ["organization", "user", "pipeline", "status", "form", "lead", "contact"];
+const ORDER = ["organization", "user", "pipeline", "status", "form", "lead", "contact", "oauth_integration", "oauth_family"];
 
 interface Column {
   name: string;

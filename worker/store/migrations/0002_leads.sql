@@ -112,13 +112,16 @@ CREATE TABLE incoming_lead (
   -- What a chat's lead was linked to; its words are there now.
   linked_lead_id INTEGER,
   linked_customer_id INTEGER,
+  -- As in lead: many incoming leads share one created_at, too.
+  tie INTEGER GENERATED ALWAYS AS (lead_id) VIRTUAL,
   CHECK ((outcome IS NULL) = (sorted_at IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX incoming_lead_uid ON incoming_lead (organization_id, uid);
-CREATE INDEX incoming_lead_waiting ON incoming_lead (organization_id, created_at, lead_id) WHERE outcome IS NULL;
-CREATE INDEX incoming_lead_category ON incoming_lead (organization_id, category, created_at, lead_id)
+CREATE INDEX incoming_lead_waiting ON incoming_lead (organization_id, created_at, tie) WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_category ON incoming_lead (organization_id, category, created_at, tie) WHERE outcome IS NULL;
+CREATE INDEX incoming_lead_pipeline ON incoming_lead (organization_id, pipeline_id, created_at, tie)
   WHERE outcome IS NULL;
-CREATE INDEX incoming_lead_pipeline ON incoming_lead (organization_id, pipeline_id, category, created_at, lead_id)
+CREATE INDEX incoming_lead_pipeline_category ON incoming_lead (organization_id, pipeline_id, category, created_at, tie)
   WHERE outcome IS NULL;
 CREATE INDEX incoming_lead_created ON incoming_lead (organization_id, created_at);
 CREATE INDEX incoming_lead_sorted ON incoming_lead (organization_id, sorted_at) WHERE sorted_at IS NOT NULL;

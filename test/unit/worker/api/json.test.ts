@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseJson, wellFormedText } from "../../../../worker/api/http/json.ts";
+import { parseJson } from "../../../../worker/api/http/json.ts";
+import { wellFormedText } from "../../../../worker/domain/text.ts";
 
 const value = (text: string): unknown => {
   const parsed = parseJson(text);

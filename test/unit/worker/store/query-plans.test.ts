@@ -1,10 +1,17 @@
 /** Each query walks the index that SCHEMA.md names for it, whatever the planner thinks of an empty table. */
 import { describe, expect, it } from "vitest";
+import type { IncomingQuery } from "../../../../worker/domain/incoming.ts";
 import type { LeadQuery, LeadView } from "../../../../worker/domain/lead-query.ts";
+import { listCustomers } from "../../../../worker/store/customers.ts";
 import { findForm, listForms } from "../../../../worker/store/forms.ts";
 import { heldDetails } from "../../../../worker/store/held-leads.ts";
+import { getIncoming, listWaiting, summaryOfRange } from "../../../../worker/store/incoming.ts";
+import { listRecords } from "../../../../worker/store/lead-records.ts";
 import { anyLead, getLead, listHeldLeads, listLeads } from "../../../../worker/store/lead-views.ts";
+import { currentMailAddress, replaceMailAddress } from "../../../../worker/store/mail.ts";
+import { clearExpiredGrants } from "../../../../worker/store/oauth-tokens.ts";
 import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
+import { listPipelines } from "../../../../worker/store/pipelines.ts";
 import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
 import { planOf, recorder } from "../../../support/recorder.ts";
 import { rows } from "../../../support/rows.ts";
@@ -13,6 +20,8 @@ import { declaredIndexes, declaredTriggers } from "../../../support/schema-docum
 type Ask = (db: D1Database) => unknown;
 const PLACE = { at: 5, id: 5 };
 const ACTOR = { kind: "system", id: null };
+const WAITING: IncomingQuery = { order: "descending", limit: 50, skip: 0, after: PLACE };
+const RECORDS = { afterId: 5, limit: 50, skip: 0 };
 const UUID = "0197a1b2-0000-7000-8000-000000000001";
 
 /** Both orders, from the start, after a place and before one. */
@@ -43,6 +52,19 @@ const QUERIES: Record<string, Ask> = {
   leadsOfPerson: (db) => leadsOfPerson(db, 1, { emailKey: "a@b.example", phoneKeys: ["+3584"] }, 100),
   purgeLeads: (db) => purgeLeads(db, { organizationId: 1, leadUuids: [UUID], changeId: "c", actor: ACTOR, now: 1 }),
   clearExpired: (db) => clearExpired(db, 1, 1),
+  clearExpiredGrants: (db) => clearExpiredGrants(db, 1),
+  listPipelines: (db) => listPipelines(db, 1),
+  listRecords: (db) => listRecords(db, 1, { ...RECORDS, withCompany: false }),
+  "listRecords(companies)": (db) => listRecords(db, 1, { ...RECORDS, withCompany: true }),
+  listCustomers: (db) => listCustomers(db, 1, 5, 50),
+  getIncoming: (db) => getIncoming(db, 1, "u"),
+  listWaiting: (db) => listWaiting(db, 1, WAITING),
+  "listWaiting(category)": (db) => listWaiting(db, 1, { ...WAITING, categories: ["sip"] }),
+  "listWaiting(pipeline)": (db) => listWaiting(db, 1, { ...WAITING, pipelineId: 1 }),
+  "listWaiting(pipeline and category)": (db) => listWaiting(db, 1, { ...WAITING, pipelineId: 1, categories: ["sip"] }),
+  summaryOfRange: (db) => summaryOfRange(db, 1, { from: 5, to: 9 }),
+  currentMailAddress: (db) => currentMailAddress(db, 1),
+  replaceMailAddress: (db) => replaceMailAddress(db, 1, { token: "t", now: 5, formerUntil: 9 }),
 };
 
 async function plansOf(name: string): Promise<string[][]> {
@@ -77,7 +99,7 @@ describe("a query", () => {
     async (query) => {
       for (const plan of await plansOf(query)) {
         expect(plan).toEqual([
-          expect.stringMatching(/^SEARCH lead USING INDEX lead_\w+ \(organization_id=\?.* AND received_at[<>]\?\)$/),
+          expect.stringMatching(/^SEARCH lead USING INDEX lead_\w+ \(organization_id=\?.* AND \(received_at,tie\)[<>]\(\?,\?\)\)$/),
           "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)",
           "SEARCH user USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
         ]);

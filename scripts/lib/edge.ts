@@ -34,12 +34,15 @@ export interface EdgeOptions {
   envFile: string;
 }
 
+/** Nobody shares a local server: its callers are not counted. */
+const UNCOUNTED = ["--var", "FOYER_V4_RATE:off"];
+
 /** Starts the server. The database must be migrated and the widget built. */
 export function serve({ port, state, envFile }: EdgeOptions): Edge {
   const url = `http://${LOOPBACK}:${port}`;
   const where = ["--ip", LOOPBACK, "--port", String(port), "--inspector-port", "0"];
   const quiet = ["--log-level", "error", "--show-interactive-dev-session=false"];
-  const child = wrangler(["dev", ...where, ...quiet, "--persist-to", state, "--env-file", envFile], state);
+  const child = wrangler(["dev", ...where, ...quiet, "--persist-to", state, "--env-file", envFile, ...UNCOUNTED], state);
   const { exited, log, onOutput } = watch(child);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (signal === "SIGTERM") {

@@ -42,7 +42,10 @@ export function serve({ port, state, envFile }: EdgeOptions): Edge {
   const url = `http://${LOOPBACK}:${port}`;
   const where = ["--ip", LOOPBACK, "--port", String(port), "--inspector-port", "0"];
   const quiet = ["--log-level", "error", "--show-interactive-dev-session=false"];
-  const child = wrangler(["dev", ...where, ...quiet, "--persist-to", state, "--env-file", envFile, ...UNCOUNTED], state);
+  const child = wrangler(
+    ["dev", ...where, ...quiet, "--persist-to", state, "--env-file", envFile, ...UNCOUNTED],
+    state,
+  );
   const { exited, log, onOutput } = watch(child);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (signal === "SIGTERM") {

@@ -49,7 +49,17 @@ const RULED: Record<string, Row> = {
 };
 
 /** Parents before children; tables that nobody named here come last. */
-const ORDER = ["organization", "user", "pipeline", "status", "form", "lead", "contact", "oauth_integration", "oauth_family"];
+const ORDER = [
+  "organization",
+  "user",
+  "pipeline",
+  "status",
+  "form",
+  "lead",
+  "contact",
+  "oauth_integration",
+  "oauth_family",
+];
 
 interface Column {
   name: string;

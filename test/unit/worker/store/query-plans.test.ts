@@ -99,7 +99,9 @@ describe("a query", () => {
     async (query) => {
       for (const plan of await plansOf(query)) {
         expect(plan).toEqual([
-          expect.stringMatching(/^SEARCH lead USING INDEX lead_\w+ \(organization_id=\?.* AND \(received_at,tie\)[<>]\(\?,\?\)\)$/),
+          expect.stringMatching(
+            /^SEARCH lead USING INDEX lead_\w+ \(organization_id=\?.* AND \(received_at,tie\)[<>]\(\?,\?\)\)$/,
+          ),
           "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)",
           "SEARCH user USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
         ]);

@@ -1,7 +1,8 @@
 /** Whatever is done to incoming leads, in whatever order, the list and the summary are those of a simple model. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Added, accept, added, call, decline, request, retrieve, summary, uids } from "../contract/unsorted/v4.ts";
+import { call, request } from "../contract/unsorted/bodies.ts";
+import { type Added, accept, added, decline, retrieve, summary, uids } from "../contract/unsorted/v4.ts";
 import { type Edge, edge, START, type Tenant, tenant } from "../support/edge.ts";
 import { anotherPipeline } from "../support/many-incoming.ts";
 import { eventKinds, row } from "../support/rows.ts";

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { edge, tenant } from "../../support/edge.ts";
 import { anotherPipeline } from "../../support/many-incoming.ts";
 import { row, rows } from "../../support/rows.ts";
+import { call } from "./bodies.ts";
 import { sortCases } from "./sort.case.ts";
-import { accept, added, call, get, hal, retrieve, uids, waiting, wrong } from "./v4.ts";
+import { accept, added, get, hal, retrieve, uids, waiting, wrong } from "./v4.ts";
 
 interface Lead {
   status_id: number;

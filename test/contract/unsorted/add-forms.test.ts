@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { edge, tenant } from "../../support/edge.ts";
 import { addCases } from "./add.case.ts";
-import { added, list, post, request, wrong } from "./v4.ts";
+import { request } from "./bodies.ts";
+import { added, list, post, wrong } from "./v4.ts";
 
 describe("adding forms", () => {
   addCases("forms");

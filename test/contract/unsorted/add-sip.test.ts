@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { edge, tenant } from "../../support/edge.ts";
 import { rows } from "../../support/rows.ts";
 import { addCases } from "./add.case.ts";
-import { added, call, list, post, wrong } from "./v4.ts";
+import { call } from "./bodies.ts";
+import { added, list, post, wrong } from "./v4.ts";
 
 describe("adding calls", () => {
   addCases("sip");

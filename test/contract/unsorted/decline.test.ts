@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { edge, tenant } from "../../support/edge.ts";
 import { row, rows } from "../../support/rows.ts";
+import { call } from "./bodies.ts";
 import { sortCases } from "./sort.case.ts";
-import { added, call, decline, get, hal, type Incoming, nothing } from "./v4.ts";
+import { added, decline, get, hal, type Incoming, nothing } from "./v4.ts";
 
 async function declined() {
   const at = edge();

@@ -1,7 +1,8 @@
 /** What makes two calls, and two forms, the same. */
 import { describe, expect, test } from "vitest";
 import { edge, tenant } from "../../support/edge.ts";
-import { added, call, post, request, wrong } from "./v4.ts";
+import { call, request } from "./bodies.ts";
+import { added, post, wrong } from "./v4.ts";
 
 type Body = Record<string, unknown>;
 async function pair(kind: "sip" | "forms", first: Body, second: Body): Promise<"the same" | "another"> {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
 import { anotherPipeline } from "../../support/many-incoming.ts";
 import { dump } from "../../support/rows.ts";
-import { accept, added, call, DUPLICATE, decline, post, problem, request } from "./v4.ts";
+import { call, request } from "./bodies.ts";
+import { accept, added, DUPLICATE, decline, post, problem } from "./v4.ts";
 
 type Body = Record<string, unknown>[];
 async function world(): Promise<{ at: Edge; of: Tenant }> {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import SIP from "../../fixtures/unsorted/add-sip.request.json" with { type: "json" };
 import { type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
 import { manyIncoming } from "../../support/many-incoming.ts";
-import { accept, added, call, decline, get, hal, nothing, ORIGIN, problem, v4, waiting } from "./v4.ts";
+import { call } from "./bodies.ts";
+import { accept, added, decline, get, hal, nothing, ORIGIN, problem, v4, waiting } from "./v4.ts";
 
 type Body = Record<string, unknown> & { id: number; _embedded: Record<string, { id: number }[]> };
 type Listed = { _page: number; _links: { next?: { href: string } }; _embedded: Record<string, Body[]> };

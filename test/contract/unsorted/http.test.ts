@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { admin, edge, START, tenant } from "../../support/edge.ts";
 import { count } from "../../support/rows.ts";
-import { accept, get, post, problem, request, UNSORTED, v4, waiting } from "./v4.ts";
+import { request } from "./bodies.ts";
+import { accept, get, hal, list, post, problem, UNSORTED, v4, waiting } from "./v4.ts";
 
 const EVERY = [
   ["GET", UNSORTED],
@@ -125,5 +126,13 @@ describe("bodies", () => {
     const of = await tenant(at);
     const { detail } = await problem(await accept(at, await waiting(at, of), of.agent, "{user_id}"), 400);
     expect(detail).toMatch(/^The request cannot be read: .+/);
+  });
+
+  test("texts that no store can hold are made well-formed", async () => {
+    const at = edge();
+    const of = await tenant(at);
+    const body = JSON.stringify([request({ source_name: "A" })]).replace('"A"', '"\\ud800\\u0000B"');
+    await hal(await post(at, of, "forms", body));
+    expect((await list(at, of))[0]?.source_name).toBe("\ufffdB");
   });
 });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
 import { count } from "../../support/rows.ts";
-import { type Added, accept, hal, post, problem, request, UNSORTED, v4 } from "./v4.ts";
+import { request } from "./bodies.ts";
+import { type Added, accept, hal, post, problem, UNSORTED, v4 } from "./v4.ts";
 
 const keyed = { "idempotency-key": "k1" };
 type Answer = { _embedded: { unsorted: Added[] } };

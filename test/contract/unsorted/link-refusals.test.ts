@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { chat } from "../../support/chats.ts";
 import { admin, edge, tenant } from "../../support/edge.ts";
 import { dump } from "../../support/rows.ts";
-import { accept, added, call, decline, hal, link, NOT_WAITING, problem, retrieve, waiting, wrong } from "./v4.ts";
+import { call } from "./bodies.ts";
+import { accept, added, decline, hal, link, NOT_WAITING, problem, retrieve, waiting, wrong } from "./v4.ts";
 
 async function world() {
   const at = edge();

@@ -120,6 +120,20 @@ describe("done there, seen here", () => {
 });
 
 describe("the same request again, from the widget", () => {
+  test("where a form takes each person once: not while their lead is open, and again once it was declined here", async () => {
+    const at = edge();
+    const of = await tenant(at, { form: { duplicate_policy: "contact" } });
+    const again = async (): Promise<number> => {
+      const data = { ...somebody(), email: "ada@example.com" };
+      return (await capture(at, of.formId, { visitor_id: "v", data })).status;
+    };
+    expect(await again()).toBe(201);
+    await hal(await decline(at, (await uids(at, of))[0] as string, of.agent));
+    expect(await again()).toBe(201);
+    await hal(await accept(at, (await uids(at, of))[0] as string, of.agent));
+    expect(await again()).toBe(409);
+  });
+
   test.each([accept, decline])("may come once the first was sorted here", async (sort) => {
     const at = edge();
     const of = await tenant(at);

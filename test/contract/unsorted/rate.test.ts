@@ -1,7 +1,8 @@
 /** So many requests an account in ten seconds; then 429, as clients expect it. */
 import { describe, expect, test } from "vitest";
 import { edge, type Tenant, tenant } from "../../support/edge.ts";
-import { get, post, problem, request, UNSORTED } from "./v4.ts";
+import { request } from "./bodies.ts";
+import { get, post, problem, UNSORTED } from "./v4.ts";
 
 /** Counts as the platform's binding does, without its clock. */
 function counting(limit: number) {

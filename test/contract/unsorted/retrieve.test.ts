@@ -1,7 +1,8 @@
 /** GET /leads/unsorted/{uid}: one incoming lead, waiting or sorted. */
 import { describe, expect, test } from "vitest";
 import { admin, capture, edge, tenant } from "../../support/edge.ts";
-import { accept, added, call, decline, get, list, nothing, ORIGIN, retrieve, UID, UNSORTED, waiting } from "./v4.ts";
+import { call } from "./bodies.ts";
+import { accept, added, decline, get, list, nothing, ORIGIN, retrieve, UID, UNSORTED, waiting } from "./v4.ts";
 
 describe("one incoming lead", () => {
   test("is shown as the list shows it, under its own address", async () => {
@@ -65,8 +66,10 @@ describe("one incoming lead", () => {
   test("after a purge keeps its metadata's keys, and of their values the times only", async () => {
     const at = edge();
     const of = await tenant(at);
-    const captured = await capture(at, of.formId);
+    const page = { url: "https://giosg.com/a", title: "A", referrer: "https://search.example/" };
+    const captured = await capture(at, of.formId, { page }, { "CF-Connecting-IP": "203.0.113.9" });
     const { id } = await captured.json<{ id: string }>();
+    expect(Object.values((await list(at, of))[0]?.metadata ?? {})).not.toContain(null);
     await admin(at, "POST", `/organizations/${of.id}/purge`, { lead_id: id });
     const [lead] = await list(at, of);
     const { form_sent_at, ...rest } = lead?.metadata ?? {};

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { chat } from "../../support/chats.ts";
 import { type Edge, edge, lead, START, type Tenant, tenant } from "../../support/edge.ts";
 import { anotherPipeline } from "../../support/many-incoming.ts";
-import { accept, added, call, decline, get, hal, link, problem, retrieve, summary, UNSORTED, waiting } from "./v4.ts";
+import { call } from "./bodies.ts";
+import { accept, added, decline, get, hal, link, problem, retrieve, summary, UNSORTED, waiting } from "./v4.ts";
 
 const NONE = { total: 0, accepted: 0, declined: 0, average_sort_time: 0, categories: {} };
 const now = START / 1000;
@@ -105,6 +106,14 @@ describe("the summary", () => {
     expect(await summary(at, of, before)).toMatchObject({ total: 1, accepted: 0, average_sort_time: 0 });
     const since = { total: 0, accepted: 1, average_sort_time: 3 * DAY, categories: {} };
     expect(await summary(at, of, `?${name}=${now - DAY}`)).toMatchObject(since);
+  });
+
+  test("a second is taken in to its last millisecond", async () => {
+    const { at, of } = await world();
+    const uid = await waiting(at, of);
+    at.clock.now += 999;
+    await accept(at, uid, of.agent);
+    expect(await summary(at, of, `?filter[created_at][to]=${now}`)).toMatchObject({ total: 1, accepted: 1 });
   });
 
   test("a parameter that cannot be read is refused, unknown and empty ones are ignored", async () => {

@@ -1,6 +1,7 @@
 /** The v4 API as a caller writes it down: addresses, media types to the byte, bodies of requests and answers. */
 import { expect } from "vitest";
 import type { Edge, Person, SendOptions, Tenant } from "../../support/edge.ts";
+import { request } from "./bodies.ts";
 
 export const UNSORTED = "/api/v4/leads/unsorted";
 export const ORIGIN = "https://foyer.test";
@@ -98,34 +99,7 @@ export async function wrong(response: Response): Promise<string[]> {
   );
 }
 
-let number = 0;
-const next = (): number => {
-  number += 1;
-  return number;
-};
 type Sent = Record<string, unknown>;
-/** A call that nobody else made; `over` and `metadata` override. */
-export const call = (over: Sent = {}, metadata: Sent = {}): Sent => ({
-  source_name: "Acme Co.",
-  source_uid: "a1fee7c0fc436088e64ba2e8822ba2b3",
-  _embedded: { leads: [{ name: "Tech maintenance" }], contacts: [{ name: "Example contact" }] },
-  metadata: {
-    ...{ from: "onlinePBX", phone: `1415555${next()}`, called_at: 1510261200, duration: 54 },
-    ...{ service_code: "CkAvbEwPam6sad", link: "https://example.com", ...metadata },
-  },
-  ...over,
-});
-/** A form that nobody else filled in. */
-export const request = (over: Sent = {}, metadata: Sent = {}): Sent => ({
-  source_name: "Acme Co.",
-  source_uid: "a1fee7c0fc436088e64ba2e8822ba2b3",
-  _embedded: { leads: [{ name: "Tech maintenance" }], contacts: [{ name: `Contact ${next()}` }] },
-  metadata: {
-    ...{ form_id: "f1", form_name: "Application form", form_page: "https://example.com", form_sent_at: 1590830520 },
-    ...metadata,
-  },
-  ...over,
-});
 
 export const post = (at: Edge, to: Tenant, kind: "sip" | "forms", body: unknown, headers = {}): Promise<Response> =>
   v4(at, "POST", `${UNSORTED}/${kind}`, to.agent, { body, headers });

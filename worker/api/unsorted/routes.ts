@@ -12,7 +12,7 @@
  *
  * | who           | reads | adds | accepts                | declines | links |
  * |---------------|-------|------|------------------------|----------|-------|
- * | agent         | yes   | yes  | for themselves, nobody | yes      | no    |
+ * | agent         | yes   | yes  | for themselves, nobody | as self  | no    |
  * | administrator | yes   | yes  | for anyone             | yes      | yes   |
  *
  * By design: an error's media type carries no charset, an empty list is 204 without a body, and so is an unknown uid;

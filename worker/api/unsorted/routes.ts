@@ -52,7 +52,9 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
 
   app.use(async (c, next) => {
     const authorization = parseAuthorization(c.req.header("authorization"));
-    const secret = authorization?.scheme === "bearer" ? authorization.credentials : "";
+    // A user's own token goes by either scheme, in every dialect.
+    const isKnown = authorization?.scheme === "bearer" || authorization?.scheme === "token";
+    const secret = isKnown ? authorization.credentials : "";
     const caller = await authenticate(config(c), CREDENTIALS_OF.unsorted, secret, deps.now());
     if (caller === null) return problem(401, "The user is not authorized.");
     if (!isSubscribed(caller.organization, deps.now())) return problem(402, "The account has no active subscription.");

@@ -1,0 +1,52 @@
+/** Forms: validated by the schema that types the widget. */
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
+import { FormSettings } from "../../domain/form.ts";
+import { shardOfForm } from "../../domain/shard.ts";
+import { createForm, getForm, listForms, updateForm } from "../../services/forms.ts";
+import { problem } from "../http/problem.ts";
+import type { AdminEnv } from "./access.ts";
+import { failureProblem, issuesProblem } from "./errors.ts";
+import { type ContextFor, cursor, page, read } from "./requests.ts";
+import { formBody } from "./serializers.ts";
+
+const NewForm = z.looseObject({ id: z.optional(z.string()) });
+
+/** Mounts them below an organization. */
+export function formRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
+  const forms = "/organizations/:organization/forms";
+  app.post(forms, async (c) => {
+    const input = await read(c, NewForm);
+    if (input instanceof Response) return input;
+    const { id: asked, ...rest } = input;
+    const id = asked?.toLowerCase();
+    if (id !== undefined && shardOfForm(id) !== 0) {
+      const message = "A form's id is a version 8 UUID that ends in the number of the organization's database.";
+      return problem("invalid-fields", { errors: [{ field: "id", code: "format", message }] });
+    }
+    const settings = FormSettings.safeParse(rest);
+    if (!settings.success) return issuesProblem(settings.error.issues);
+    const made = await createForm(ctx(c), c.var.organization.id, settings.data, id);
+    return made.ok ? c.json(formBody(made.value), 201) : failureProblem(made.failure);
+  });
+  app.get(forms, async (c) => {
+    const after = cursor(c);
+    if (after === null) return failureProblem({ kind: "invalid-cursor" });
+    const rows = await listForms(ctx(c), c.var.organization.id, after, PAGE_SIZE_LIMIT);
+    return page(c, rows, formBody, (row) => [row.createdAt, row.id]);
+  });
+  app.get(`${forms}/:form`, async (c) => {
+    const form = await getForm(ctx(c), c.var.organization.id, c.req.param("form").toLowerCase());
+    return form === null ? problem("not-found") : c.json(formBody(form));
+  });
+  app.patch(`${forms}/:form`, async (c) => {
+    const form = await getForm(ctx(c), c.var.organization.id, c.req.param("form").toLowerCase());
+    if (form === null) return problem("not-found");
+    const input = await read(c, z.looseObject({}));
+    if (input instanceof Response) return input;
+    const settings = FormSettings.safeParse({ ...form.settings, ...input });
+    if (!settings.success) return issuesProblem(settings.error.issues);
+    return c.json(formBody(await updateForm(ctx(c), form, settings.data)));
+  });
+}

@@ -7,7 +7,7 @@ import type { CountryCode } from "libphonenumber-js";
  */
 export async function phoneKey(phone: string | null, country: string | null): Promise<string | null> {
   if (phone === null) return null;
-  const { parsePhoneNumberFromString, isSupportedCountry } = await import("libphonenumber-js/min");
+  const { parsePhoneNumberFromString, isSupportedCountry } = await import("./phone-numbers.ts");
   const home = country !== null && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const parsed = parsePhoneNumberFromString(phone, home);
   if (parsed?.isPossible()) return parsed.number;

@@ -116,7 +116,7 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
     app.all(path, (c) => notAllowed(c, allow));
   }
   entityRoutes(app, deps);
-  for (const path of ["/:kind{leads|contacts|companies|users}/:id{\\d+}?", "/account", "/leads/pipelines/*"]) {
+  for (const path of ["/:kind{(?:leads|contacts|companies|users)}/:id{\\d+}?", "/account", "/leads/pipelines/*"]) {
     app.on(["POST", "PUT", "PATCH", "DELETE"], path, (c) => notAllowed(c, "GET, HEAD"));
   }
   app.all("*", () => problem(404, "There is no such address."));

@@ -65,11 +65,19 @@ async function buildLoader(appChunk: string): Promise<void> {
   await build(options("loader/main.ts", "iife", "foyer.js", { FOYER_APP_CHUNK: JSON.stringify(appChunk) }));
 }
 
-/** Builds everything anew. Throws what the bundler throws. The same sources give the same bytes. */
+/** Builds everything anew. Throws what the bundler throws. The same sources give the same bytes, whoever asks. */
 export async function buildWidget(): Promise<void> {
-  await rm(WIDGET_DIR, { recursive: true, force: true });
-  await buildLoader(await buildApp());
-  await writeFile(`${WIDGET_DIR}/_headers`, HEADERS);
+  // The bundler believes the environment: a test runner's would put development code into the widget.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    await rm(WIDGET_DIR, { recursive: true, force: true });
+    await buildLoader(await buildApp());
+    await writeFile(`${WIDGET_DIR}/_headers`, HEADERS);
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

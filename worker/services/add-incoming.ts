@@ -11,7 +11,8 @@ import { brokenRule, commit, firstRow } from "../store/d1.ts";
 import { type IncomingRow, listByUid } from "../store/incoming.ts";
 import { claimsHeld, type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
-import { type IncomingInput, pipelineStarts, type Rows, rowsOf } from "./incoming-rows.ts";
+import type { IncomingInput } from "./incoming-input.ts";
+import { pipelineStarts, type Rows, rowsOf } from "./incoming-rows.ts";
 import { hmac } from "./key-ring.ts";
 
 export interface AddedIncoming {

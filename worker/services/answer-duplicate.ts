@@ -3,7 +3,7 @@ import type { NewClaim, RateRow } from "../store/capture.ts";
 import { countRates } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import { type ClaimHolder, claimHolders, countAttempt, noteRepeat } from "../store/repeats.ts";
-import type { CaptureOutcome } from "./capture-lead.ts";
+import type { CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
 import { rememberFull } from "./rates.ts";
 

@@ -4,40 +4,19 @@
  * One batch inserts the idempotency key, counts the rates, and makes the lead with its claims, contact, intake and first
  * event. The database refuses it whole for a used key, a full window or a held claim; only then is anything read.
  */
-import type { CaptureRequest } from "../../shared/capture-api.ts";
 import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
 import { actorStamp } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import type { Visit } from "../domain/visit.ts";
 import { countRates, type IdempotencyRow, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
-import type { FormContext } from "../store/forms.ts";
 import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
+import type { Captured, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
 import { hmacs } from "./key-ring.ts";
 import { type PreparedLead, prepareLead } from "./prepare-lead.ts";
 import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
-
-export interface CaptureInput extends FormContext {
-  /** null: a page without script, which cannot tell a retry from a repeat. */
-  submissionId: string | null;
-  data: Record<string, unknown>;
-  consent?: CaptureRequest["consent"];
-  elapsedMs: number | null;
-  visit: Visit;
-}
-
-export interface Captured {
-  leadUuid: string;
-  createdAt: number;
-  /** The answer was given before. */
-  isReplay: boolean;
-}
-
-/** What the store remembers of a key: the outcome that a replay hears again. */
-export type CaptureOutcome = "created" | "thanked" | "duplicate";
 
 /** Everything that one attempt to store a capture needs. */
 export interface Attempt {

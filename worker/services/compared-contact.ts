@@ -1,6 +1,6 @@
 /** A caller's contact as two of them are compared: e-mails in lower case, phones in E.164 where they parse. */
 import { emailKey } from "../domain/person.ts";
-import type { IncomingInput } from "./incoming-rows.ts";
+import type { IncomingInput } from "./incoming-input.ts";
 import { phoneKey } from "./phone.ts";
 
 type Field = { field_code?: string | null; values: { value?: unknown }[] };

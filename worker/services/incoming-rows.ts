@@ -9,40 +9,13 @@ import type { NewMail } from "../store/mail.ts";
 import { startOfPipeline } from "../store/pipelines.ts";
 import { comparedContact } from "./compared-contact.ts";
 import type { Context } from "./context.ts";
+import type { IncomingInput } from "./incoming-input.ts";
 import { claimRows, newUid } from "./intake.ts";
-import { type MailIdentity, mailRow } from "./mail-rows.ts";
+import { mailRow } from "./mail-rows.ts";
 import { phoneKey } from "./phone.ts";
 
 /** Where each category's leads come from, as lists of leads say it. */
 const SOURCES = { sip: "call", forms: "form", mail: "mail" } as const;
-
-/** One incoming lead of a caller or a sender, in the words of no dialect. Times are milliseconds since 1970. */
-export interface IncomingInput {
-  requestId: string;
-  category: "sip" | "forms" | "mail";
-  sourceUid: string;
-  sourceName: string;
-  pipelineId?: number;
-  createdAt?: number;
-  metadata: Record<string, unknown>;
-  /** What the call is known by; absent for forms. */
-  call?: { uniq?: string; from: string; phone: string; calledAt: number; isEventNeeded: boolean };
-  formId?: string;
-  /** What a message is known by and answers to; absent for all else. */
-  mail?: MailIdentity;
-  /** The person's own words. */
-  message?: string;
-  lead: { name?: string; price?: number; customFields?: unknown[]; tags?: unknown[] };
-  contact: {
-    name?: string;
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-    phone?: string;
-    customFields?: unknown[];
-  };
-  company: { name?: string; customFields?: unknown[] } | null;
-}
 
 export interface Rows {
   leads: NewLead[];

@@ -12,7 +12,7 @@ import { slugOf } from "../domain/slug.ts";
 import { spamReasons } from "../domain/spam.ts";
 import { utmOf } from "../domain/visit.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
-import type { CaptureInput } from "./capture-lead.ts";
+import type { CaptureInput } from "./capture-input.ts";
 import type { Context } from "./context.ts";
 import { intakeRows } from "./intake.ts";
 import { phoneKey } from "./phone.ts";

@@ -7,7 +7,7 @@ import { contentSummary, correspondent, type Mail } from "../domain/mail.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { addIncoming } from "./add-incoming.ts";
 import type { Context } from "./context.ts";
-import type { IncomingInput } from "./incoming-rows.ts";
+import type { IncomingInput } from "./incoming-input.ts";
 import { hmac } from "./key-ring.ts";
 
 /** Every message of an organization comes from the same source, whatever its address is today. */

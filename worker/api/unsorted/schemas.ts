@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { TEXT_LIMIT_CHARS, URL_LIMIT_CHARS } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
-import type { IncomingInput } from "../../services/incoming-rows.ts";
+import type { IncomingInput } from "../../services/incoming-input.ts";
 import type { ValidationError } from "./errors.ts";
 
 export const LEADS_MOST = 250;

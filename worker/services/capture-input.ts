@@ -1,0 +1,23 @@
+/** What a capture is given, and what it answers. */
+import type { CaptureRequest } from "../../shared/capture-api.ts";
+import type { Visit } from "../domain/visit.ts";
+import type { FormContext } from "../store/forms.ts";
+
+export interface CaptureInput extends FormContext {
+  /** null: a page without script, which cannot tell a retry from a repeat. */
+  submissionId: string | null;
+  data: Record<string, unknown>;
+  consent?: CaptureRequest["consent"];
+  elapsedMs: number | null;
+  visit: Visit;
+}
+
+export interface Captured {
+  leadUuid: string;
+  createdAt: number;
+  /** The answer was given before. */
+  isReplay: boolean;
+}
+
+/** What the store remembers of a key: the outcome that a replay hears again. */
+export type CaptureOutcome = "created" | "thanked" | "duplicate";

@@ -2,18 +2,17 @@
  * Leads that callers bring: calls and forms, one or many, all or none. One batch, whatever their number; a twin in the
  * store or in the same request refuses the whole of it and names every offender.
  */
-import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
 import { actorStamp } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { insertIdempotency, insertLeads } from "../store/capture.ts";
-import { brokenRule, commit, firstRow } from "../store/d1.ts";
+import { brokenRule, commit } from "../store/d1.ts";
 import { type IncomingRow, listByUid } from "../store/incoming.ts";
-import { claimsHeld, type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import { claimsHeld } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
+import { answeredBefore, type Idempotency, keyRow } from "./idempotency.ts";
 import type { IncomingInput } from "./incoming-input.ts";
 import { pipelineStarts, type Rows, rowsOf } from "./incoming-rows.ts";
-import { hmac } from "./key-ring.ts";
 
 export interface AddedIncoming {
   requestId: string;
@@ -23,12 +22,6 @@ export interface AddedIncoming {
   companyId: number | null;
 }
 
-export interface Idempotency {
-  scope: string;
-  key: string;
-  /** What the key stands for: the request as it was sent. */
-  content: string;
-}
 type Added = { added: AddedIncoming[]; isReplay: boolean };
 
 /**
@@ -66,7 +59,16 @@ async function attempt(
 ): Promise<Result<Added, LeadFailure> | "again"> {
   const answer = inputs.map(({ requestId }, index) => ({ requestId, uid: rows.incoming[index]?.uid as string }));
   const statements = [
-    ...(idempotency ? [insertIdempotency(ctx.db, organizationId, idempotencyRow(ctx, idempotency, answer))] : []),
+    ...(idempotency
+      ? [
+          insertIdempotency(ctx.db, organizationId, {
+            ...keyRow(ctx, idempotency),
+            outcome: "created",
+            lead_uuid: null,
+            answer: JSON.stringify(answer),
+          }),
+        ]
+      : []),
     ...insertLeads(ctx.db, organizationId, rows, actorStamp(ctx.actor)),
     listByUid(ctx.db, organizationId, queryOf(answer)),
   ];
@@ -110,16 +112,10 @@ async function replay(
   organizationId: number,
   idempotency: Idempotency,
 ): Promise<Result<Added, LeadFailure> | "again"> {
-  const { scope, key } = idempotency;
-  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
-  const [, found] = await commit(ctx.db, [
-    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
-    firstAnswer(ctx.db, organizationId, scope, key),
-  ]);
-  const first = firstRow<FirstAnswer>(found);
-  if (first === null) return "again";
-  if (first.fingerprint !== hmac(ctx.keys, "fingerprint", idempotency.content)) return fail({ kind: "key-reused" });
-  const answer = JSON.parse(first.answer ?? "[]") as Answer[];
+  const answered = await answeredBefore(ctx, organizationId, idempotency);
+  if (answered === null) return "again";
+  if (!answered.ok) return answered;
+  const answer = JSON.parse(answered.value.answer ?? "[]") as Answer[];
   const { results } = await listByUid(ctx.db, organizationId, queryOf(answer)).all<IncomingRow>();
   return ok({ added: inOrder(answer, results), isReplay: true });
 }
@@ -139,17 +135,4 @@ function inOrder(answer: Answer[], rows: IncomingRow[]): AddedIncoming[] {
     const row = byUid.get(uid);
     return row ? [{ requestId, uid, leadId: row.lead_id, contactId: row.contact_id, companyId: row.company_id }] : [];
   });
-}
-
-function idempotencyRow(ctx: Context, { scope, key, content }: Idempotency, answer: Answer[]) {
-  const fingerprint = hmac(ctx.keys, "fingerprint", content) as string;
-  return {
-    scope,
-    key,
-    fingerprint,
-    outcome: "created",
-    lead_uuid: null,
-    answer: JSON.stringify(answer),
-    created_at: ctx.now,
-  };
 }

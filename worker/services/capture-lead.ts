@@ -4,17 +4,15 @@
  * One batch inserts the idempotency key, counts the rates, and makes the lead with its claims, contact, intake and first
  * event. The database refuses it whole for a used key, a full window or a held claim; only then is anything read.
  */
-import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
 import { actorStamp } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { countRates, type IdempotencyRow, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
-import { brokenRule, commit, firstRow } from "../store/d1.ts";
-import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
+import { brokenRule, commit } from "../store/d1.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
-import { hmacs } from "./key-ring.ts";
+import { answeredBefore, type Idempotency, keyRow } from "./idempotency.ts";
 import { type PreparedLead, prepareLead } from "./prepare-lead.ts";
 import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
 
@@ -22,9 +20,7 @@ import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts
 export interface Attempt {
   input: CaptureInput;
   prepared: PreparedLead;
-  idempotency: Omit<IdempotencyRow, "outcome" | "lead_uuid"> | null;
-  /** The content under every key of the ring, so that a rotation makes no replay a stranger. */
-  fingerprints: string[];
+  idempotency: Idempotency | null;
   rates: RateRow[];
 }
 
@@ -36,9 +32,8 @@ export async function captureLead(ctx: Context, input: CaptureInput): Promise<Re
   const prepared = await prepareLead(ctx, input);
   if (!prepared.ok) return prepared;
   const rates = rateRows(input.form, input.visit.ip, ctx.keys, ctx.now);
-  const fingerprints = fingerprintsOf(ctx, input);
-  const idempotency = idempotencyOf(ctx, input, fingerprints);
-  const attempt: Attempt = { input, prepared: prepared.value, idempotency, fingerprints, rates };
+  const idempotency = idempotencyOf(input);
+  const attempt: Attempt = { input, prepared: prepared.value, idempotency, rates };
   if (knownFull(rates, ctx.now)) {
     // One read instead of a batch that would be refused: who was answered before is answered again.
     const replayed = idempotency === null ? "again" : await replay(ctx, attempt);
@@ -103,34 +98,21 @@ async function duplicate(ctx: Context, attempt: Attempt): Promise<Result<Capture
 async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, LeadFailure> | "again"> {
   const { idempotency, input } = attempt;
   if (idempotency === null) throw new Error("capture: a key was refused that was not sent");
-  const organizationId = input.organization.id;
-  const { scope, key } = idempotency;
-  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
-  const [, found] = await commit(ctx.db, [
-    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
-    firstAnswer(ctx.db, organizationId, scope, key),
-  ]);
-  const first = firstRow<FirstAnswer>(found);
-  if (first === null) return "again";
-  // A purge has emptied the fingerprint: then the key alone speaks.
-  if (first.fingerprint !== null && !attempt.fingerprints.includes(first.fingerprint))
-    return fail({ kind: "key-reused" });
+  const answered = await answeredBefore(ctx, input.organization.id, idempotency);
+  if (answered === null) return "again";
+  if (!answered.ok) return answered;
+  const first = answered.value;
   if (first.outcome === ("duplicate" satisfies CaptureOutcome)) return fail({ kind: "duplicate-lead" });
   return ok({ leadUuid: first.lead_uuid as string, createdAt: first.created_at, isReplay: true });
 }
 
-function fingerprintsOf(ctx: Context, input: CaptureInput): string[] {
-  const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
-  return hmacs(ctx.keys, "fingerprint", JSON.stringify([words, input.consent?.given ?? null]));
-}
-
-function idempotencyOf(ctx: Context, input: CaptureInput, fingerprints: string[]): Attempt["idempotency"] {
+function idempotencyOf(input: CaptureInput): Idempotency | null {
   if (input.submissionId === null) return null;
+  const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     scope: `capture ${input.form.id}`,
     key: input.submissionId.toLowerCase(),
-    fingerprint: fingerprints[0] as string,
-    created_at: ctx.now,
+    content: JSON.stringify([words, input.consent?.given ?? null]),
   };
 }
 
@@ -141,7 +123,7 @@ function idempotencyStatement(
   leadUuid: string | null,
 ): D1PreparedStatement[] {
   if (attempt.idempotency === null) return [];
-  const row = { ...attempt.idempotency, outcome, lead_uuid: leadUuid };
+  const row = { ...keyRow(ctx, attempt.idempotency), outcome, lead_uuid: leadUuid };
   return [insertIdempotency(ctx.db, attempt.input.organization.id, row)];
 }
 

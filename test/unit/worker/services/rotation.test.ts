@@ -47,6 +47,16 @@ describe("after a new key was put in front", () => {
     expect([again.status, again.headers.get("idempotent-replayed"), await again.text()]).toEqual([201, "true", first]);
   });
 
+  it("a caller's replay is answered as before", async () => {
+    const metadata = { form_id: "f", form_name: "Form", form_page: "https://example.com", form_sent_at: 1_590_830_520 };
+    const body = [{ source_uid: "s", source_name: "Site", metadata, _embedded: { contacts: [{ name: "Ada" }] } }];
+    const options = { token: to.agent.token, scheme: "Bearer", headers: { "idempotency-key": "k" }, body };
+    const post = (at: Edge) => at.send("POST", "/api/v4/leads/unsorted/forms", options);
+    const first = await (await post(before)).text();
+    const again = await post(after);
+    expect([again.status, again.headers.get("idempotent-replayed"), await again.text()]).toEqual([200, "true", first]);
+  });
+
   it("a held lead meets its twin", async () => {
     const data = somebody();
     const held = await suspect(before, to.formId, { data });

@@ -1,0 +1,48 @@
+/** Keys that make a retry harmless: the same key with the same words is answered as it was the first time. */
+import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import type { LeadFailure } from "../domain/failure.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { IdempotencyRow } from "../store/capture.ts";
+import { commit, firstRow } from "../store/d1.ts";
+import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import type { Context } from "./context.ts";
+import { hmac, hmacs } from "./key-ring.ts";
+
+export interface Idempotency {
+  /** Whose key it is: a form's or a credential's, and for which route. */
+  scope: string;
+  key: string;
+  /** What the key stands for: the request's words. */
+  content: string;
+}
+
+const PURPOSE = "fingerprint";
+
+/** The row that claims the key, but for what is answered. */
+export function keyRow(
+  ctx: Context,
+  { scope, key, content }: Idempotency,
+): Pick<IdempotencyRow, "scope" | "key" | "fingerprint" | "created_at"> {
+  return { scope, key, fingerprint: hmac(ctx.keys, PURPOSE, content) as string, created_at: ctx.now };
+}
+
+/**
+ * What was answered to the key before, after the database refused it.
+ * @returns key-reused where it came with other words; null where it has expired, and may be claimed anew.
+ */
+export async function answeredBefore(
+  ctx: Context,
+  organizationId: number,
+  { scope, key, content }: Idempotency,
+): Promise<Result<FirstAnswer, LeadFailure> | null> {
+  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
+  const [, found] = await commit(ctx.db, [
+    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
+    firstAnswer(ctx.db, organizationId, scope, key),
+  ]);
+  const first = firstRow<FirstAnswer>(found);
+  if (first === null) return null;
+  // A purge has emptied the fingerprint: then the key alone speaks. Under every key of the ring, for a rotation's sake.
+  const isSame = first.fingerprint === null || hmacs(ctx.keys, PURPOSE, content).includes(first.fingerprint);
+  return isSame ? ok(first) : fail({ kind: "key-reused" });
+}

@@ -65,7 +65,8 @@ async function attempt(
             ...keyRow(ctx, idempotency),
             outcome: "created",
             lead_uuid: null,
-            answer: JSON.stringify(answer),
+            // Request ids come again with the retry; what a caller called a person is not kept.
+            answer: JSON.stringify(answer.map(({ uid }) => uid)),
           }),
         ]
       : []),
@@ -77,7 +78,7 @@ async function attempt(
     return ok({ added: inOrder(answer, results.at(-1)?.results as unknown as IncomingRow[]), isReplay: false });
   } catch (error) {
     const rule = brokenRule(error);
-    if (rule === "idempotency-key" && idempotency) return replay(ctx, organizationId, idempotency);
+    if (rule === "idempotency-key" && idempotency) return replay(ctx, organizationId, inputs, idempotency);
     if (rule !== "claim") throw error;
     const offenders = await standing(ctx, organizationId, rows);
     if (offenders.size === 0) return "again";
@@ -110,12 +111,14 @@ const requestIdsOf = (inputs: IncomingInput[], rows: Rows, uuids: Set<string>): 
 async function replay(
   ctx: Context,
   organizationId: number,
+  inputs: IncomingInput[],
   idempotency: Idempotency,
 ): Promise<Result<Added, LeadFailure> | "again"> {
   const answered = await answeredBefore(ctx, organizationId, idempotency);
   if (answered === null) return "again";
   if (!answered.ok) return answered;
-  const answer = JSON.parse(answered.value.answer ?? "[]") as Answer[];
+  const uids = JSON.parse(answered.value.answer ?? "[]") as string[];
+  const answer = uids.map((uid, index) => ({ uid, requestId: inputs[index]?.requestId ?? String(index) }));
   const { results } = await listByUid(ctx.db, organizationId, queryOf(answer)).all<IncomingRow>();
   return ok({ added: inOrder(answer, results), isReplay: true });
 }

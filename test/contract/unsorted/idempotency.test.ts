@@ -26,6 +26,14 @@ describe("a POST with an idempotency key", () => {
     expect(await count("lead_event", "kind = 'created'")).toBe(2);
   });
 
+  test("keeps nothing that the caller said, whatever it names its requests", async () => {
+    const { at, of } = await world();
+    const body = [request({ request_id: "ada@example.org" })];
+    const answer = await hal<Answer>(await post(at, of, "forms", body, keyed));
+    expect(await count("idempotency", "instr(fingerprint || answer, 'ada')")).toBe(0);
+    expect(await hal<Answer>(await post(at, of, "forms", body, keyed))).toEqual(answer);
+  });
+
   test("with other content is 422", async () => {
     const { at, of, body } = await world();
     await post(at, of, "forms", body, keyed);

@@ -14,6 +14,8 @@ export interface Env {
   V4_RATE?: RateLimit;
   /** `off` leaves that rate uncounted: for demonstrations and tests. */
   FOYER_V4_RATE?: string;
+  /** Where the CRM's API stands; `/api/v1` where not given. Read once, when the Worker starts. */
+  FOYER_CRM_PREFIX?: string;
   /** The forms of the demo page: ids of the popup's and of the inline form, with a comma between. */
   FOYER_DEMO_FORMS?: string;
 }

@@ -1,10 +1,12 @@
 /** The composition root: who answers where, and what runs by itself. */
+import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { v7 } from "uuid";
 import { config as configureZod } from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { adminRoutes } from "./api/admin/routes.ts";
 import { captureRoutes } from "./api/capture/routes.ts";
+import { crmRoutes } from "./api/crm/routes.ts";
 import { demoRoutes } from "./api/demo/routes.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
@@ -19,7 +21,10 @@ import { runDailyPurge } from "./services/purge-leads.ts";
 // zod/mini has no words of its own for what is wrong.
 configureZod(en());
 
-export function createApp(deps: Deps): Hono<AppEnv> {
+/** Where the CRM's callers expect it, unless the deployment says otherwise. */
+const CRM_PREFIX = "/api/v1";
+
+export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
   app.get("/healthz", async (c) => {
     await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
@@ -29,6 +34,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
   app.route("/api/v4", unsortedRoutes(deps));
   app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
+  app.route(deps.crmPrefix ?? CRM_PREFIX, crmRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
   app.notFound(() => problem("not-found"));
@@ -40,7 +46,7 @@ export function createApp(deps: Deps): Hono<AppEnv> {
 }
 
 const deps: Deps = { now: () => Date.now(), newId: () => v7() };
-const app = createApp(deps);
+const app = createApp({ ...deps, crmPrefix: (env as Env).FOYER_CRM_PREFIX });
 const receive = mailHandler(deps);
 
 export default {

@@ -33,6 +33,10 @@ const update = (a: Appointment) =>
     "UPDATE appointment SET lead_id = ?, user_id = ?, starts_at = ?, ends_at = ?, status = ? WHERE id = ?",
   ).bind(...[a.lead, a.user, a.from, a.to, a.status, a.id]);
 
+const COUNTED = "SELECT user_id, status, count FROM appointment_rollup WHERE count <> 0 ORDER BY user_id, status";
+const RECOUNTED = `SELECT 0 AS user_id, status, count(*) AS count FROM appointment GROUP BY status
+  UNION ALL SELECT user_id, status, count(*) FROM appointment GROUP BY user_id, status ORDER BY user_id, status`;
+
 /** @returns whether the database took it. @throws for any other reason than an overlap. */
 async function takes(statement: D1PreparedStatement): Promise<boolean> {
   try {
@@ -74,6 +78,7 @@ describe("overlapping appointments", () => {
           const isLegal = !standing.some((other) => clash(wanted, other));
           expect([wanted, await takes(known ? update(wanted) : insert(wanted))]).toEqual([wanted, isLegal]);
           if (isLegal) standing[known ? target : standing.length] = wanted;
+          expect(await rows(COUNTED)).toEqual(await rows(RECOUNTED));
           changes += 1;
         }
       }),

@@ -22,6 +22,8 @@ const one = fc.oneof(
     state: fc.constantFrom(...STATES),
     status: fc.integer({ min: 1, max: 3 }),
     source: fc.constantFrom("form", "chat", "phone"),
+    owner: fc.option(fc.integer({ min: 1, max: 2 })),
+    creator: fc.option(fc.integer({ min: 1, max: 2 })),
     pipeline: fc.integer({ min: 1, max: 2 }),
   }),
   fc.record({
@@ -47,11 +49,10 @@ function statements(step: Step, id: number): D1PreparedStatement[] {
   }
   const target = 1 + (step.target % id);
   if (step.kind === "change") {
-    const { state, status, source, pipeline } = step;
+    const { state, status, source, pipeline, owner, creator } = step;
     return [
-      env.DB.prepare("UPDATE lead SET state = ?2, status_id = ?3, source = ?4, pipeline_id = ?5 WHERE id = ?1").bind(
-        ...[target, state, status, source, pipeline],
-      ),
+      env.DB.prepare(`UPDATE lead SET state = ?2, status_id = ?3, source = ?4, pipeline_id = ?5, owner_id = ?6,
+        creator_id = ?7 WHERE id = ?1`).bind(...[target, state, status, source, pipeline, owner, creator]),
     ];
   }
   // What was sorted once is not sorted again: the guard of every verb.
@@ -59,9 +60,12 @@ function statements(step: Step, id: number): D1PreparedStatement[] {
   return [env.DB.prepare(sql).bind(target, step.outcome, step.at)];
 }
 
-const LEADS = `SELECT organization_id, pipeline_id, is_closed, status_id, source, count FROM lead_rollup WHERE count <> 0`;
-const LEADS_RECOUNT = `SELECT organization_id, pipeline_id, state = 'closed' AS is_closed, status_id, source, count(*) AS count
-  FROM lead WHERE state IN ('pending', 'assigned', 'closed') GROUP BY 1, 2, 3, 4, 5`;
+const LEADS = "SELECT * FROM lead_rollup WHERE count <> 0";
+const recounted = (keeper: string) => `
+  SELECT organization_id, ${keeper} AS keeper_id, pipeline_id, state = 'closed' AS is_closed, status_id, source,
+    count(*) AS count
+  FROM lead WHERE state IN ('pending', 'assigned', 'closed') AND ${keeper} IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6`;
+const LEADS_RECOUNT = `${recounted("0")} UNION ALL ${recounted("coalesce(owner_id, creator_id)")}`;
 const INCOMING = "SELECT * FROM incoming_rollup";
 const INCOMING_RECOUNT = `
   WITH days AS (

@@ -26,6 +26,7 @@ export interface ChatOptions {
 
 const NOBODY = {
   ...{ name: null, first_name: null, last_name: null, email: null, phone: null, email_key: null, phone_key: null },
+  ...{ first_name_key: null, last_name_key: null },
   ...{ title: null, location: null, company: null, custom_fields: null, company_custom_fields: null },
 };
 const EMPTY = {

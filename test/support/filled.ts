@@ -18,6 +18,7 @@ const RULED: Record<string, Row> = {
   credential: { kind: "user_token", scopes: '["*"]' },
   pipeline: { id: 1, is_main: 1 },
   status: { id: 1, role: "first" },
+  lead_source: { id: 1, is_active: 1 },
   form: { mode: "form", duplicate_policy: "identical", settings: "{}", is_processable: 0 },
   lead: {
     id: 1,
@@ -46,6 +47,7 @@ const RULED: Record<string, Row> = {
   appointment: { status: "pending", starts_at: 1, ends_at: 2 },
   incoming_rollup: { day: 77 },
   lead_rollup: { is_closed: 0, pipeline_id: 77 },
+  appointment_rollup: { user_id: 77 },
 };
 
 /** Parents before children; tables that nobody named here come last. */
@@ -54,6 +56,7 @@ const ORDER = [
   "user",
   "pipeline",
   "status",
+  "lead_source",
   "form",
   "lead",
   "contact",

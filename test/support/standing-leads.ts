@@ -25,8 +25,9 @@ const LEADS = `
     JOIN status ON status.pipeline_id = pipeline.id AND status.role = 'first'`;
 
 const CONTACTS = `
-  INSERT INTO contact (id, organization_id, name, email, email_key, company_name, updated_at)
-  SELECT id, organization_id, 'Lead ' || id, id || '@superheroes.gov', id || '@superheroes.gov', 'Company ' || id, updated_at
+  INSERT INTO contact (id, organization_id, name, first_name, first_name_key, last_name, last_name_key, email, email_key,
+    company_name, updated_at)
+  SELECT id, organization_id, 'Lead ' || id, 'Lead', 'lead', id, id, id || '@superheroes.gov', id || '@superheroes.gov', 'Company ' || id, updated_at
   FROM lead WHERE id >= ?1 AND organization_id = ?2`;
 
 /** @returns their ids, in the order of the lists. */

@@ -17,6 +17,13 @@ export function actorStamp(actor: Actor): { kind: Actor["kind"]; id: string | nu
   return { kind: actor.kind, id: null };
 }
 
+/** Whose leads the actor reads and writes where people have their own: undefined for everybody's. */
+export function ownLeadsOf(actor: Actor): number | undefined {
+  if (isAdministrator(actor)) return undefined;
+  // Nobody's number: an actor who is no user has no leads.
+  return actor.kind === "user" ? actor.user.id : -1;
+}
+
 /** Whether the actor may change any lead of the organization, and not only its own and the pending ones. */
 export function isAdministrator(actor: Actor): boolean {
   return actor.kind === "root" || actor.kind === "system" || (actor.kind === "user" && actor.user.role === "admin");

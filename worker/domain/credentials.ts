@@ -4,6 +4,8 @@ export type CredentialKind =
   | "user_token"
   /** A JWT, of a user, given to a program. */
   | "oauth"
+  /** A JWT, of a user who signed in with a password. */
+  | "login"
   /** Opaque, of an organization. */
   | "api_key";
 
@@ -11,8 +13,15 @@ export type CredentialKind =
 export const CREDENTIALS_OF = {
   "org-user": ["user_token", "oauth"],
   unsorted: ["user_token", "oauth"],
-  crm: ["user_token", "api_key"],
+  crm: ["user_token", "login"],
   "lead-summary": ["user_token", "oauth"],
   "get-leads": ["user_token", "api_key"],
   admin: ["user_token"],
 } as const satisfies Record<string, readonly CredentialKind[]>;
+
+/**
+ * Some callers also say for which organization they speak, by its own key: those of crm always, in a header of its own;
+ * those of lead-summary as the client id of Basic credentials, whose other half is then a user's token.
+ */
+export const ORGANIZATION_KEY = ["api_key"] as const satisfies readonly CredentialKind[];
+export const BASIC_TOKEN = ["user_token"] as const satisfies readonly CredentialKind[];

@@ -1,7 +1,11 @@
 /** The one form of a list of leads, whatever a dialect's own grammar says. */
 
-/** Which list: everything that is not held, what nobody picked, or one user's. */
-export type LeadView = { kind: "organization" } | { kind: "pending" } | { kind: "assigned"; userId: number };
+/** Which list: everything that is not held, what nobody picked, one user's, or what is worked on or closed. */
+export type LeadView =
+  | { kind: "organization" }
+  | { kind: "pending" }
+  | { kind: "assigned"; userId: number }
+  | { kind: "worked" };
 
 /** A place between two leads, in the order of (receivedAt, id). */
 export interface Keyset {

@@ -10,7 +10,7 @@
  *   "intake"  incoming, or pending for a lead that another program processes and nobody sorts
  *   null      the lead cannot be seen by whoever would do this
  *   "gone"    it was sorted or deleted before
- * A next state that is the present one is legal and no change of state: closing what is closed, editing, reassigning.
+ * To meet is to agree on an appointment; nobody meets about what is done. A next state that is the present one is legal and no change of state: closing what is closed, editing, reassigning.
  */
 import type { LeadState } from "./lead.ts";
 
@@ -25,6 +25,7 @@ export const LEAD_VERBS = [
   "close",
   "reopen",
   "edit",
+  "meet",
   "delete",
 ] as const;
 export type LeadVerb = (typeof LEAD_VERBS)[number];
@@ -43,6 +44,7 @@ const sortedAway: Record<LeadVerb, Cell> = {
   close: "gone",
   reopen: "gone",
   edit: "gone",
+  meet: "gone",
   delete: "gone",
 };
 const invisible: Record<LeadVerb, Cell> = {
@@ -56,6 +58,7 @@ const invisible: Record<LeadVerb, Cell> = {
   close: null,
   reopen: null,
   edit: null,
+  meet: null,
   delete: null,
 };
 const sorted = { release: null, drop: null, accept: "gone", decline: "gone", link: "gone", delete: "deleted" } as const;
@@ -75,9 +78,18 @@ export const TRANSITIONS: Record<LeadState, Record<LeadVerb, Cell>> = {
     close: "closed",
     reopen: "incoming",
     edit: "incoming",
+    meet: "incoming",
     delete: "deleted",
   },
-  pending: { ...sorted, assign: "assigned", unassign: "pending", close: "closed", reopen: "pending", edit: "pending" },
+  pending: {
+    ...sorted,
+    assign: "assigned",
+    unassign: "pending",
+    close: "closed",
+    reopen: "pending",
+    edit: "pending",
+    meet: "pending",
+  },
   assigned: {
     ...sorted,
     assign: "assigned",
@@ -85,9 +97,18 @@ export const TRANSITIONS: Record<LeadState, Record<LeadVerb, Cell>> = {
     close: "closed",
     reopen: "assigned",
     edit: "assigned",
+    meet: "assigned",
   },
   // A closed lead may change hands without being opened.
-  closed: { ...sorted, assign: "closed", unassign: "closed", close: "closed", reopen: "open", edit: "closed" },
+  closed: {
+    ...sorted,
+    assign: "closed",
+    unassign: "closed",
+    close: "closed",
+    reopen: "open",
+    edit: "closed",
+    meet: "gone",
+  },
   declined: sortedAway,
   linked: sortedAway,
   deleted: sortedAway,

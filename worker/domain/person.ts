@@ -26,5 +26,8 @@ export function person(entered: Partial<Record<PersonKey, string>>): Person {
   };
 }
 
+/** People write their names in any case, and so do those who look for them. */
+export const nameKey = (name: string | null): string | null => name?.normalize("NFC").trim().toLowerCase() || null;
+
 /** Mail servers may tell cases apart; people never do. */
 export const emailKey = (email: string | null): string | null => (email === null ? null : email.trim().toLowerCase());

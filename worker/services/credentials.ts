@@ -9,7 +9,7 @@ import type { LeadFailure } from "../domain/failure.ts";
 import type { Credential, Organization, User } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { shardOfForm } from "../domain/shard.ts";
-import { findGrantHolder } from "../store/oauth.ts";
+import { findGrantHolder, findLoginHolder } from "../store/oauth.ts";
 import {
   findCredential,
   findUser,
@@ -17,10 +17,12 @@ import {
   listCredentials as list,
   revokeCredential,
 } from "../store/people.ts";
-import { isJwt, readAccessToken } from "./access-tokens.ts";
+import { readAccessToken } from "./access-tokens.ts";
 import { Cache } from "./cache.ts";
 import type { Context } from "./context.ts";
+import { isJwt } from "./jwt.ts";
 import { hmac, type KeyRing, sameSecret } from "./key-ring.ts";
+import { isStampOf, readLogin } from "./login-tokens.ts";
 import { newSecretId, newSecretRandom } from "./secret-text.ts";
 
 const SECRET = /^foyer_(\d{1,4})_([0-9A-Za-z]{16})_([0-9A-Za-z]{40})$/;
@@ -73,7 +75,18 @@ async function recognise(
   now: number,
 ): Promise<Known | null> {
   if (!isJwt(secret)) return recogniseSecret(authority, secret);
+  if (opens("login")) return recogniseLogin(authority, secret, now);
   return opens("oauth") ? recogniseAccessToken(authority, secret, now) : null;
+}
+
+async function recogniseLogin({ databases, keys, jwtKeys }: Authority, token: string, now: number) {
+  const claims = await readLogin(jwtKeys, "access", token, now);
+  const db = claims && databases[claims.database];
+  const holder = claims && db ? await findLoginHolder(db, claims) : null;
+  if (!claims || !db || !holder?.passwordHash || !isStampOf(keys, claims.stamp, holder.passwordHash)) return null;
+  const { organization, user } = holder;
+  const actor = { kind: "user" as const, user, organization };
+  return { kind: "login" as const, actor, organization, db, expiresAt: claims.expiresAt };
 }
 
 /** The signature first: whatever is not ours costs no query. */

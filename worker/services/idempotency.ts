@@ -3,7 +3,7 @@ import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { IdempotencyRow } from "../store/capture.ts";
-import { commit, firstRow } from "../store/d1.ts";
+import { brokenRule, commit, firstRow } from "../store/d1.ts";
 import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
 import { hmac, hmacs } from "./key-ring.ts";
@@ -45,4 +45,30 @@ export async function answeredBefore(
   // A purge has emptied the fingerprint: then the key alone speaks. Under every key of the ring, for a rotation's sake.
   const isSame = first.fingerprint === null || hmacs(ctx.keys, PURPOSE, content).includes(first.fingerprint);
   return isSame ? ok(first) : fail({ kind: "key-reused" });
+}
+
+/**
+ * A write that may be a retry: what was answered before is answered again before anything is judged anew.
+ * @param again says what was answered the first time.
+ * @param write refused by the rule `idempotency-key` where the key was used at the same moment.
+ */
+export async function once<T, F>(
+  ctx: Context,
+  organizationId: number,
+  idempotency: Idempotency | null,
+  again: (first: FirstAnswer) => Promise<Result<T, F>>,
+  write: () => Promise<Result<T, F>>,
+): Promise<Result<T, F | LeadFailure>> {
+  if (idempotency === null) return write();
+  for (let attempts = 1; attempts <= 3; attempts += 1) {
+    const answered = await answeredBefore(ctx, organizationId, idempotency);
+    if (answered?.ok) return again(answered.value);
+    if (answered) return answered;
+    try {
+      return await write();
+    } catch (error) {
+      if (brokenRule(error) !== "idempotency-key") throw error;
+    }
+  }
+  throw new Error("a key was refused three times that nobody holds");
 }

@@ -1,21 +1,19 @@
 /** From what a caller sent to the rows of incoming leads. */
 import { type ClaimContent, callClaims, callerFormClaims, mailClaims } from "../domain/claims.ts";
 import type { LeadFailure } from "../domain/failure.ts";
-import { emailKey, person } from "../domain/person.ts";
+import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
+import { SOURCE_OF } from "../domain/source.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
 import type { NewMail } from "../store/mail.ts";
 import { startOfPipeline } from "../store/pipelines.ts";
 import { comparedContact } from "./compared-contact.ts";
+import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
 import type { IncomingInput } from "./incoming-input.ts";
 import { claimRows, newUid } from "./intake.ts";
 import { mailRow } from "./mail-rows.ts";
-import { phoneKey } from "./phone.ts";
-
-/** Where each category's leads come from, as lists of leads say it. */
-const SOURCES = { sip: "call", forms: "form", mail: "mail" } as const;
 
 export interface Rows {
   leads: NewLead[];
@@ -57,7 +55,7 @@ export async function rowsOf(ctx: Context, inputs: IncomingInput[], starts: Star
   for (const [index, input] of inputs.entries()) {
     const start = starts[index] as Start;
     const uuid = ctx.newId();
-    const contact = await contactRow(uuid, input, ctx.now);
+    const contact = await contactOf(uuid, input, ctx.now);
     rows.leads.push(leadRow(ctx, uuid, input, start, contact, creatorId));
     rows.contacts.push(contact);
     rows.claims.push(...claimRows(ctx.keys, uuid, await contentsOf(input, start.pipelineId)));
@@ -84,9 +82,8 @@ async function contentsOf(input: IncomingInput, pipelineId: number): Promise<Cla
   return callerFormClaims({ pipelineId, sourceUid, entities }, input.formId ?? "");
 }
 
-async function contactRow(leadUuid: string, input: IncomingInput, at: number): Promise<NewContact> {
-  const { contact, company } = input;
-  const { message: _ofTheLead, ...who } = person({
+function contactOf(leadUuid: string, { contact, company }: IncomingInput, at: number): Promise<NewContact> {
+  const who = person({
     name: contact.name,
     first_name: contact.firstName,
     last_name: contact.lastName,
@@ -94,17 +91,10 @@ async function contactRow(leadUuid: string, input: IncomingInput, at: number): P
     phone: contact.phone,
     company: company?.name,
   });
-  return {
-    lead_uuid: leadUuid,
-    ...who,
-    // A company that was sent without a name is one all the same.
-    company: who.company ?? (company ? "" : null),
-    email_key: emailKey(who.email),
-    phone_key: await phoneKey(who.phone, null),
-    custom_fields: contact.customFields ?? null,
-    company_custom_fields: company?.customFields ?? null,
-    at,
-  };
+  // A company that was sent without a name is one all the same.
+  const withCompany = { ...who, company: who.company ?? (company ? "" : null) };
+  const more = { custom_fields: contact.customFields, company_custom_fields: company?.customFields };
+  return contactRow(leadUuid, withCompany, at, more);
 }
 
 function leadRow(
@@ -131,7 +121,7 @@ function leadRow(
     creator_id: creatorId,
     is_processable: false,
     category: input.category,
-    source: SOURCES[input.category],
+    source: SOURCE_OF[input.category],
     name,
     message: input.message ?? null,
     price: input.lead.price ?? null,

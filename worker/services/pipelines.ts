@@ -19,6 +19,7 @@ import {
 } from "../store/pipelines.ts";
 import type { Context } from "./context.ts";
 import { type Pipeline, readPipelines } from "./records.ts";
+import { forgetVocabulary } from "./vocabulary.ts";
 
 export type PipelineFailure =
   /** Unknown, or another organization's. */
@@ -45,6 +46,7 @@ export async function createPipeline(
   const problems = statusProblems(statuses);
   if (problems.length > 0) return fail({ kind: "invalid-fields", problems });
   const [made] = await commit(ctx.db, insertPipeline(ctx.db, organizationId, { name, sort, statuses }));
+  forgetVocabulary(organizationId);
   const all = await readPipelines(ctx, organizationId);
   const found = all.find((pipeline) => pipeline.name === name);
   if (made?.meta.changes && found) return ok(found);
@@ -70,6 +72,7 @@ export async function deletePipeline(ctx: Context, organizationId: number, id: n
   if (pipeline === undefined) return fail({ kind: "not-found" });
   if (pipeline.is_main === 1) return fail({ kind: "needed" });
   const results = await commit(ctx.db, remove(ctx.db, organizationId, id));
+  forgetVocabulary(organizationId);
   return results.at(-1)?.meta.changes ? ok(null) : fail({ kind: "in-use" });
 }
 
@@ -81,6 +84,7 @@ export async function createStatus(
 ): Changed<StatusRow> {
   try {
     const [made] = await commit(ctx.db, [insertStatus(ctx.db, place, { ...input, sort: input.sort ?? null })]);
+    forgetVocabulary(place.organizationId);
     const row = firstRow<StatusRow>(made);
     if (row !== null) return ok(row);
   } catch (error) {
@@ -100,6 +104,7 @@ export async function updateStatus(
 ): Changed<StatusRow> {
   const { name = null, colour = null, description = null, sort = null } = input;
   const row = await updateOne(ctx.db, place, id, { name, colour, description, sort }).first<StatusRow>();
+  forgetVocabulary(place.organizationId);
   return row === null ? fail({ kind: "not-found" }) : ok(row);
 }
 
@@ -109,6 +114,7 @@ export async function deleteStatus(ctx: Context, place: StatusPlace, id: number)
   if (status === undefined) return fail({ kind: "not-found" });
   if (status.role !== "between") return fail({ kind: "needed" });
   const { meta } = await removeStatus(ctx.db, place, id).run();
+  forgetVocabulary(place.organizationId);
   return meta.changes > 0 ? ok(null) : fail({ kind: "in-use" });
 }
 

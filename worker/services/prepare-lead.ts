@@ -6,16 +6,17 @@ import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
 import { type FormSettings, honeypotOf } from "../domain/form.ts";
 import { keptIp } from "../domain/ip.ts";
 import type { Person, StoredAnswer } from "../domain/lead.ts";
-import { emailKey, person } from "../domain/person.ts";
+import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
+import { SOURCE_OF } from "../domain/source.ts";
 import { spamReasons } from "../domain/spam.ts";
 import { utmOf } from "../domain/visit.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
 import type { CaptureInput } from "./capture-input.ts";
+import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
 import { intakeRows } from "./intake.ts";
-import { phoneKey } from "./phone.ts";
 
 export interface PreparedLead {
   uuid: string;
@@ -42,7 +43,7 @@ export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Re
     texts: freeTexts(entered.value),
   });
   const country = visit.geography?.country ?? null;
-  const contact = contactRow(uuid, who, await phoneKey(who.phone, country), ctx.now);
+  const contact = await contactRow(uuid, who, ctx.now, { country });
   const isHeld = reasons.length > 0;
   const lead = leadRow(ctx, input, { uuid, who, entered: entered.value, reasons });
   const answers = entered.value.map(({ field, value }) => ({
@@ -88,19 +89,6 @@ function personOf(entered: EnteredAnswer[]): Person {
 const freeTexts = (entered: EnteredAnswer[]): string[] =>
   entered.filter(({ field }) => field.type === "text" || field.type === "textarea").map(({ value }) => String(value));
 
-function contactRow(leadUuid: string, who: Person, phone: string | null, at: number): NewContact {
-  const { message: _ofTheLead, ...kept } = who;
-  return {
-    lead_uuid: leadUuid,
-    ...kept,
-    email_key: emailKey(who.email),
-    phone_key: phone,
-    custom_fields: null,
-    company_custom_fields: null,
-    at,
-  };
-}
-
 /** Answers that the contact keeps have no value of their own. */
 const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({
   name: field.name,
@@ -131,7 +119,7 @@ function leadRow(
     creator_id: null,
     is_processable: settings.is_processable,
     category: "forms",
-    source: "form",
+    source: SOURCE_OF.forms,
     name: made.who.name,
     message: made.who.message,
     price: null,

@@ -19,11 +19,23 @@ const ATTEMPTS_PER_ADDRESS = 30;
 
 export type SignInFailure = { kind: "wrong" } | { kind: "rate-limited"; retryAfterSeconds: number };
 
-export async function signIn(
+interface Sent {
+  username: string;
+  password: string;
+  address: string | null;
+}
+
+export async function signIn(ctx: Context, organizationId: number, sent: Sent): Promise<Result<User, SignInFailure>> {
+  const signed = await signInWithHash(ctx, organizationId, sent);
+  return signed.ok ? ok(signed.value.user) : signed;
+}
+
+/** With the password's hash, for what is to end when the password changes. */
+export async function signInWithHash(
   ctx: Context,
   organizationId: number,
-  sent: { username: string; password: string; address: string | null },
-): Promise<Result<User, SignInFailure>> {
+  sent: Sent,
+): Promise<Result<{ user: User; passwordHash: string }, SignInFailure>> {
   const window_start = Math.floor(ctx.now / WINDOW_MS) * WINDOW_MS;
   const row = (content: string, most: number) => ({
     key: hmac(ctx.keys, "sign-in", content) as string,
@@ -42,5 +54,6 @@ export async function signIn(
   }
   const found = await findSignIn(ctx.db, organizationId, sent.username);
   const isRight = await verifyPassword(sent.password, found?.user.isActive ? found.passwordHash : null);
-  return found && isRight ? ok(found.user) : fail({ kind: "wrong" });
+  if (!isRight || !found?.passwordHash) return fail({ kind: "wrong" });
+  return ok({ user: found.user, passwordHash: found.passwordHash });
 }

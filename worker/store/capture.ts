@@ -10,7 +10,7 @@ import { insertMails, type NewMail } from "./mail.ts";
 export interface NewLead {
   uuid: string;
   slug: string;
-  state: "held" | "incoming" | "pending" | "assigned";
+  state: "held" | "incoming" | "pending" | "assigned" | "closed";
   change_id: string;
   /** What else happened with its coming, as a second event. */
   second_event: "call" | null;
@@ -49,6 +49,8 @@ export interface NewContact {
   last_name: string | null;
   email: string | null;
   phone: string | null;
+  first_name_key: string | null;
+  last_name_key: string | null;
   email_key: string | null;
   phone_key: string | null;
   title: string | null;
@@ -103,20 +105,21 @@ const INSERT_LEADS = `
   INSERT INTO lead (id, organization_id, uuid, slug, state, version, change_id, form_id, room_id, visitor_id, contact_id,
     pipeline_id, status_id, owner_id, creator_id, is_processable, category, source, name, message, price,
     custom_fields, tags, answers, page_url,
-    page_title, referrer, utm, ip, geo, browser, consent, spam, received_at, updated_at)
+    page_title, referrer, utm, ip, geo, browser, consent, spam, received_at, updated_at, closed_at)
   SELECT id, ?1, v ->> 'uuid', v ->> 'slug', v ->> 'state', iif(v ->> 'second_event' IS NULL, 1, 2),
     v ->> 'change_id', v ->> 'form_id', v ->> 'room_id',
     v ->> 'visitor_id', id, v ->> 'pipeline_id', v ->> 'status_id', v ->> 'owner_id',
     v ->> 'creator_id', v ->> 'is_processable', v ->> 'category', v ->> 'source', v ->> 'name', v ->> 'message',
     v ->> 'price', v ->> 'custom_fields', v ->> 'tags', v ->> 'answers', v ->> 'page_url', v ->> 'page_title', v ->> 'referrer', v ->> 'utm', v ->> 'ip', v ->> 'geo',
-    v ->> 'browser', v ->> 'consent', v ->> 'spam', v ->> 'at', v ->> 'at'
+    v ->> 'browser', v ->> 'consent', v ->> 'spam', v ->> 'at', v ->> 'at',
+    iif(v ->> 'state' = 'closed', v ->> 'at', NULL)
   FROM (SELECT (SELECT coalesce(max(id), 0) FROM lead) + 1 + key AS id, value AS v FROM json_each(?2))`;
 
 const INSERT_CONTACTS = `
-  INSERT INTO contact (id, organization_id, name, first_name, last_name, email, phone, email_key, phone_key, title, location,
-    company_name, custom_fields, company_custom_fields, updated_at)
+  INSERT INTO contact (id, organization_id, name, first_name, last_name, email, phone, first_name_key,
+    last_name_key, email_key, phone_key, title, location, company_name, custom_fields, company_custom_fields, updated_at)
   SELECT ${LEAD_ID}, ?1, j.value ->> 'name', j.value ->> 'first_name', j.value ->> 'last_name', j.value ->> 'email',
-    j.value ->> 'phone', j.value ->> 'email_key', j.value ->> 'phone_key', j.value ->> 'title', j.value ->> 'location',
+    j.value ->> 'phone', j.value ->> 'first_name_key', j.value ->> 'last_name_key', j.value ->> 'email_key', j.value ->> 'phone_key', j.value ->> 'title', j.value ->> 'location',
     j.value ->> 'company', j.value ->> 'custom_fields', j.value ->> 'company_custom_fields', j.value ->> 'at'
   FROM json_each(?2) AS j`;
 
@@ -161,6 +164,36 @@ export function insertIdempotency(db: D1Database, organizationId: number, row: I
       row.answer ?? null,
       row.created_at,
     );
+}
+
+/** The same for what is about to be added to a lead, where the change of the lead was made. */
+export function insertIdempotencyOfChange(
+  db: D1Database,
+  organizationId: number,
+  row: Omit<IdempotencyRow, "lead_uuid" | "answer">,
+  change: { slug: string; changeId: string },
+): D1PreparedStatement {
+  return db
+    .prepare(`INSERT INTO idempotency (organization_id, scope, key, fingerprint, outcome, lead_uuid, created_at)
+      SELECT ?1, ?2, ?3, ?4, ?5, uuid, ?6 FROM lead
+      WHERE organization_id = ?1 AND slug = ?7 AND change_id = ?8`)
+    .bind(
+      organizationId,
+      ...[row.scope, row.key, row.fingerprint, row.outcome, row.created_at, change.slug, change.changeId],
+    );
+}
+
+/** The id of what the statement before has added is the answer to the key, where it was claimed by this change. */
+export function answerWithAdded(
+  db: D1Database,
+  organizationId: number,
+  { scope, key }: Pick<IdempotencyRow, "scope" | "key">,
+  change: { slug: string; changeId: string },
+): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE idempotency SET answer = last_insert_rowid() WHERE organization_id = ?1 AND scope = ?2 AND key = ?3
+      AND EXISTS (SELECT 1 FROM lead WHERE organization_id = ?1 AND slug = ?4 AND change_id = ?5)`)
+    .bind(organizationId, scope, key, change.slug, change.changeId);
 }
 
 /** Counts one more in each window; refuses the batch with the rule `rate` past the most. */

@@ -10,6 +10,7 @@ const VIEWS: Record<LeadView["kind"], string> = {
   pending: "lead.organization_id = ? AND lead.state IN ('incoming', 'pending') AND lead.is_processable = 0",
   assigned: `lead.organization_id = ? AND lead.owner_id = ? AND lead.state IN ('assigned', 'closed')
     AND lead.is_processable = 0`,
+  worked: "lead.organization_id = ? AND lead.state IN ('pending', 'assigned', 'closed')",
 };
 
 /** A condition over `lead`, with the values of its placeholders. */

@@ -62,7 +62,9 @@ export function linkStatements(db: D1Database, link: Link): D1PreparedStatement[
       db
         .prepare(`UPDATE contact SET name = coalesce(contact.name, old.name),
             first_name = coalesce(contact.first_name, old.first_name),
-            last_name = coalesce(contact.last_name, old.last_name), email = coalesce(contact.email, old.email),
+            last_name = coalesce(contact.last_name, old.last_name),
+            first_name_key = coalesce(contact.first_name_key, old.first_name_key),
+            last_name_key = coalesce(contact.last_name_key, old.last_name_key), email = coalesce(contact.email, old.email),
             email_key = coalesce(contact.email_key, old.email_key), phone = coalesce(contact.phone, old.phone),
             phone_key = coalesce(contact.phone_key, old.phone_key), updated_at = ?5
           FROM contact AS old

@@ -118,3 +118,18 @@ export async function findSignIn(
     .first<UserRow & { password_hash: string | null }>();
   return row === null ? null : { user: userOf(row), passwordHash: row.password_hash };
 }
+
+/** An active user with the password's hash and the organization, by their numbers. */
+export async function findLoginHolder(
+  db: D1Database,
+  who: { organizationId: number; userId: number },
+): Promise<{ organization: Organization; user: User; passwordHash: string | null } | null> {
+  const row = await db
+    .prepare(`SELECT ${ORGANIZATION_COLUMNS}, ${USER_COLUMNS}, user.password_hash
+      FROM user JOIN organization ON organization.id = user.organization_id
+      WHERE user.organization_id = ? AND user.id = ? AND user.is_active = 1`)
+    .bind(who.organizationId, who.userId)
+    .first<OrganizationRow & UserRow & { password_hash: string | null }>();
+  if (row === null) return null;
+  return { organization: organizationOf(row), user: userOf(row), passwordHash: row.password_hash };
+}

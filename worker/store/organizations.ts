@@ -1,6 +1,7 @@
 /** Tenants, with the vocabulary that a new one starts with. */
 import type { IpPolicy, Organization } from "../domain/organization.ts";
 import { MAIN_PIPELINE, MAIN_STATUSES } from "../domain/pipeline.ts";
+import { MAIN_SOURCES } from "../domain/source.ts";
 
 export const ORGANIZATION_COLUMNS = `organization.id AS org_id, organization.uuid AS org_uuid, organization.name AS org_name,
   organization.subscription_until, organization.time_zone, organization.retention_days, organization.ip_policy,
@@ -30,7 +31,7 @@ export const organizationOf = (row: OrganizationRow): Organization => ({
 
 const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;
 
-/** Makes the organization, its main pipeline and its statuses; the last statement shows it. */
+/** Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it. */
 export function insertOrganization(db: D1Database, organization: Omit<Organization, "id">): D1PreparedStatement[] {
   const { uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, createdAt } = organization;
   return [
@@ -48,6 +49,11 @@ export function insertOrganization(db: D1Database, organization: Omit<Organizati
         FROM json_each(?) AS j, organization JOIN pipeline ON pipeline.organization_id = organization.id
         WHERE organization.uuid = ?`)
       .bind(JSON.stringify(MAIN_STATUSES), uuid),
+    db
+      .prepare(`INSERT INTO lead_source (organization_id, key, name, sort)
+        SELECT organization.id, j.value ->> 'key', j.value ->> 'name', j.key
+        FROM json_each(?) AS j, organization WHERE organization.uuid = ?`)
+      .bind(JSON.stringify(MAIN_SOURCES), uuid),
     db.prepare(BY_UUID).bind(uuid),
   ];
 }

@@ -46,6 +46,13 @@ export async function findUserById(db: D1Database, organizationId: number, id: n
   return row === null ? null : userOf(row);
 }
 
+/** An active user by the name that the CRM knows people by. */
+export function activeUserByName(db: D1Database, organizationId: number, username: string): D1PreparedStatement {
+  return db
+    .prepare("SELECT id, uuid FROM user WHERE organization_id = ? AND username = ? AND is_active = 1")
+    .bind(organizationId, username);
+}
+
 /** A page in the order of integer ids, and one more. */
 export async function listUsers(
   db: D1Database,

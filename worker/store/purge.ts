@@ -23,8 +23,8 @@ const PURGED_UUIDS = PURGED.replace("SELECT id", "SELECT uuid");
 
 const FOLLOWING = [
   `UPDATE lead_event SET payload = NULL WHERE lead_id IN ${PURGED}`,
-  `UPDATE contact SET name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, email_key = NULL,
-    phone_key = NULL, title = NULL, location = NULL, custom_fields = NULL, company_name = NULL,
+  `UPDATE contact SET name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, first_name_key = NULL,
+    last_name_key = NULL, email_key = NULL, phone_key = NULL, title = NULL, location = NULL, custom_fields = NULL, company_name = NULL,
     company_custom_fields = NULL WHERE id IN ${PURGED_CONTACTS}`,
   `UPDATE incoming_lead SET metadata = (SELECT json_group_object(key, iif(key IN (${KEPT_METADATA}), value, NULL))
     FROM json_each(incoming_lead.metadata)) WHERE lead_id IN ${PURGED}`,

@@ -73,6 +73,19 @@ CREATE TABLE status (
 ) STRICT;
 CREATE UNIQUE INDEX status_role ON status (pipeline_id, role) WHERE role <> 'between';
 
+-- Where leads come from, in the words people choose from. A lead keeps the key; one that is not active any more is no
+-- choice for a new lead.
+CREATE TABLE lead_source (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization_id INTEGER NOT NULL REFERENCES organization (id),
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sort INTEGER NOT NULL,
+  is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+  UNIQUE (organization_id, key)
+) STRICT;
+CREATE INDEX lead_source_by_organization ON lead_source (organization_id, sort, id);
+
 -- What a site embeds. Its id ends in the number of the database that holds its organization.
 CREATE TABLE form (
   id TEXT PRIMARY KEY,

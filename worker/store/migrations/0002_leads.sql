@@ -44,7 +44,11 @@ CREATE TABLE lead (
   purged_at INTEGER,
   -- SQLite bounds a range by a row value only where its columns are ordinary ones, and a rowid's name is none: each page of
   -- a walk through leads of one moment would read all of them again. This copy of the id stands in the indexes alone.
-  tie INTEGER GENERATED ALWAYS AS (id) VIRTUAL
+  tie INTEGER GENERATED ALWAYS AS (id) VIRTUAL,
+  -- Whose lead it is: its owner's, else that of the colleague who made it.
+  keeper_id INTEGER GENERATED ALWAYS AS (coalesce(owner_id, creator_id)) VIRTUAL,
+  -- The stage in which it is shown: of a closed lead the last one of its pipeline, which the pipeline stands for.
+  stage_id INTEGER GENERATED ALWAYS AS (iif(state = 'closed', -pipeline_id, status_id)) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX lead_uuid ON lead (organization_id, uuid);
 CREATE UNIQUE INDEX lead_slug ON lead (organization_id, slug);
@@ -57,6 +61,13 @@ CREATE INDEX lead_pending ON lead (organization_id, received_at, tie)
 CREATE INDEX lead_owned ON lead (organization_id, owner_id, is_processable, received_at, tie)
   WHERE owner_id IS NOT NULL AND state IN ('assigned', 'closed');
 CREATE INDEX lead_worked ON lead (organization_id, id) WHERE state IN ('pending', 'assigned', 'closed');
+CREATE INDEX lead_worked_stage ON lead (organization_id, stage_id, id) WHERE state IN ('pending', 'assigned', 'closed');
+CREATE INDEX lead_kept ON lead (organization_id, keeper_id, id) WHERE state IN ('pending', 'assigned', 'closed');
+CREATE INDEX lead_kept_stage ON lead (organization_id, keeper_id, stage_id, id)
+  WHERE state IN ('pending', 'assigned', 'closed');
+-- What a chat's form has collected and still knows.
+CREATE INDEX lead_of_chat ON lead (organization_id, form_id, received_at, tie)
+  WHERE category = 'chats' AND state IN ('incoming', 'pending', 'assigned', 'closed') AND purged_at IS NULL;
 CREATE INDEX lead_held ON lead (organization_id, received_at, tie) WHERE state = 'held';
 -- The few whose contact was made with another lead.
 CREATE INDEX lead_of_moved_contact ON lead (contact_id) WHERE contact_id <> id;
@@ -71,7 +82,9 @@ CREATE TABLE contact (
   last_name TEXT,
   email TEXT,
   phone TEXT,
-  -- What people are found by: e-mail in lower case, phone in E.164 where it parses.
+  -- What people are found by: names and e-mail in lower case, phone in E.164 where it parses.
+  first_name_key TEXT,
+  last_name_key TEXT,
   email_key TEXT,
   phone_key TEXT,
   title TEXT,
@@ -83,6 +96,8 @@ CREATE TABLE contact (
 ) STRICT;
 CREATE INDEX contact_email ON contact (organization_id, email_key) WHERE email_key IS NOT NULL;
 CREATE INDEX contact_company ON contact (organization_id, id) WHERE company_name IS NOT NULL;
+CREATE INDEX contact_first_name ON contact (organization_id, first_name_key) WHERE first_name_key IS NOT NULL;
+CREATE INDEX contact_last_name ON contact (organization_id, last_name_key) WHERE last_name_key IS NOT NULL;
 CREATE INDEX contact_phone ON contact (organization_id, phone_key) WHERE phone_key IS NOT NULL;
 
 CREATE TABLE customer (

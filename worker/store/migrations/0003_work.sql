@@ -37,11 +37,16 @@ CREATE TABLE appointment (
   note TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
+  -- As in lead: a copy of the id that a range in an index can be bounded by.
+  tie INTEGER GENERATED ALWAYS AS (id) VIRTUAL,
   CHECK (ends_at > starts_at)
 ) STRICT;
 CREATE INDEX appointment_by_user ON appointment (organization_id, user_id, starts_at) WHERE status <> 'cancelled';
 CREATE INDEX appointment_by_lead ON appointment (organization_id, lead_id, starts_at) WHERE status <> 'cancelled';
-CREATE INDEX appointment_of_lead ON appointment (lead_id);
+-- Lists: a status is one range, all of them are five that are merged as they are read.
+CREATE INDEX appointment_listed ON appointment (organization_id, status, starts_at, tie);
+CREATE INDEX appointment_listed_of_user ON appointment (organization_id, user_id, status, starts_at, tie);
+CREATE INDEX appointment_of_lead ON appointment (lead_id, starts_at, tie);
 
 -- Standing appointments of one user, and of one lead, never overlap: so only the nearest on each side can clash.
 CREATE TRIGGER appointment_added AFTER INSERT ON appointment WHEN new.status <> 'cancelled'

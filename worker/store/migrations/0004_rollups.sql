@@ -34,40 +34,79 @@ BEGIN
     sort_seconds = sort_seconds + excluded.sort_seconds;
 END;
 
--- Leads that somebody works on or closed, by stage and source: what an overview counts.
+-- Leads that somebody works on or closed, by stage and source: what an overview counts. Each is counted twice, among all
+-- (keeper 0) and among those of whose it is: its owner's, else its maker's.
 CREATE TABLE lead_rollup (
   organization_id INTEGER NOT NULL,
+  keeper_id INTEGER NOT NULL,
   pipeline_id INTEGER NOT NULL,
   is_closed INTEGER NOT NULL,
   status_id INTEGER NOT NULL,
   source TEXT NOT NULL,
   count INTEGER NOT NULL,
-  PRIMARY KEY (organization_id, pipeline_id, is_closed, status_id, source)
+  PRIMARY KEY (organization_id, keeper_id, pipeline_id, is_closed, status_id, source)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER lead_counted_at_once AFTER INSERT ON lead WHEN new.state IN ('pending', 'assigned', 'closed')
 BEGIN
-  INSERT INTO lead_rollup VALUES
-    (new.organization_id, new.pipeline_id, new.state = 'closed', new.status_id, new.source, 1)
+  INSERT INTO lead_rollup
+  SELECT new.organization_id, keeper.value, new.pipeline_id, new.state = 'closed', new.status_id, new.source, 1
+  FROM json_each(json_array(0, coalesce(new.owner_id, new.creator_id))) AS keeper WHERE keeper.value IS NOT NULL
   ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
-CREATE TRIGGER lead_leaves_count AFTER UPDATE OF state, status_id, source, pipeline_id ON lead
+CREATE TRIGGER lead_leaves_count AFTER UPDATE OF state, status_id, source, pipeline_id, owner_id, creator_id ON lead
 WHEN old.state IN ('pending', 'assigned', 'closed') AND (
   new.state NOT IN ('pending', 'assigned', 'closed') OR (old.state = 'closed') <> (new.state = 'closed')
-  OR old.status_id <> new.status_id OR old.source <> new.source OR old.pipeline_id <> new.pipeline_id)
+  OR old.status_id <> new.status_id OR old.source <> new.source OR old.pipeline_id <> new.pipeline_id
+  OR coalesce(old.owner_id, old.creator_id) IS NOT coalesce(new.owner_id, new.creator_id))
 BEGIN
   UPDATE lead_rollup SET count = count - 1 WHERE organization_id = old.organization_id
+    AND keeper_id IN (0, coalesce(old.owner_id, old.creator_id))
     AND pipeline_id = old.pipeline_id AND is_closed = (old.state = 'closed')
     AND status_id = old.status_id AND source = old.source;
 END;
 
-CREATE TRIGGER lead_enters_count AFTER UPDATE OF state, status_id, source, pipeline_id ON lead
+CREATE TRIGGER lead_enters_count AFTER UPDATE OF state, status_id, source, pipeline_id, owner_id, creator_id ON lead
 WHEN new.state IN ('pending', 'assigned', 'closed') AND (
   old.state NOT IN ('pending', 'assigned', 'closed') OR (old.state = 'closed') <> (new.state = 'closed')
-  OR old.status_id <> new.status_id OR old.source <> new.source OR old.pipeline_id <> new.pipeline_id)
+  OR old.status_id <> new.status_id OR old.source <> new.source OR old.pipeline_id <> new.pipeline_id
+  OR coalesce(old.owner_id, old.creator_id) IS NOT coalesce(new.owner_id, new.creator_id))
 BEGIN
-  INSERT INTO lead_rollup VALUES
-    (new.organization_id, new.pipeline_id, new.state = 'closed', new.status_id, new.source, 1)
+  INSERT INTO lead_rollup
+  SELECT new.organization_id, keeper.value, new.pipeline_id, new.state = 'closed', new.status_id, new.source, 1
+  FROM json_each(json_array(0, coalesce(new.owner_id, new.creator_id))) AS keeper WHERE keeper.value IS NOT NULL
   ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+-- Appointments by status: of everybody (user 0) and of each user.
+CREATE TABLE appointment_rollup (
+  organization_id INTEGER NOT NULL,
+  user_id INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, user_id, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER appointment_counted AFTER INSERT ON appointment
+BEGIN
+  INSERT INTO appointment_rollup VALUES
+    (new.organization_id, 0, new.status, 1), (new.organization_id, new.user_id, new.status, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER appointment_recounted AFTER UPDATE OF status, user_id ON appointment
+WHEN old.status <> new.status OR old.user_id <> new.user_id
+BEGIN
+  UPDATE appointment_rollup SET count = count - 1
+  WHERE organization_id = old.organization_id AND user_id IN (0, old.user_id) AND status = old.status;
+  INSERT INTO appointment_rollup VALUES
+    (new.organization_id, 0, new.status, 1), (new.organization_id, new.user_id, new.status, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER appointment_uncounted AFTER DELETE ON appointment
+BEGIN
+  UPDATE appointment_rollup SET count = count - 1
+  WHERE organization_id = old.organization_id AND user_id IN (0, old.user_id) AND status = old.status;
 END;

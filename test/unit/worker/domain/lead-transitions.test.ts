@@ -7,16 +7,16 @@ import { LEAD_VERBS, nextState, TRANSITIONS, transitionMap } from "../../../../w
  * `x` is "gone", `=` is "stays", `?` is "pending or assigned, by the owner".
  */
 const LAW = `
-             release  drop     accept   decline   link    assign    unassign  close   reopen   edit      delete
-held         intake   dropped  -        -         -       -         -         -       -        -         -
-dropped      -        -        -        -         -       -         -         -       -        -         -
-incoming     -        -        pending  declined  linked  assigned  =         closed  =        =         deleted
-pending      -        -        x        x         x       assigned  =         closed  =        =         deleted
-assigned     -        -        x        x         x       =         pending   closed  =        =         deleted
-closed       -        -        x        x         x       =         =         =       ?        =         deleted
-declined     -        -        x        x         x       x         x         x       x        x         x
-linked       -        -        x        x         x       x         x         x       x        x         x
-deleted      -        -        x        x         x       x         x         x       x        x         x
+             release  drop     accept   decline   link    assign    unassign  close   reopen   edit      meet      delete
+held         intake   dropped  -        -         -       -         -         -       -        -         -         -
+dropped      -        -        -        -         -       -         -         -       -        -         -         -
+incoming     -        -        pending  declined  linked  assigned  =         closed  =        =         =         deleted
+pending      -        -        x        x         x       assigned  =         closed  =        =         =         deleted
+assigned     -        -        x        x         x       =         pending   closed  =        =         =         deleted
+closed       -        -        x        x         x       =         =         =       ?        =         x         deleted
+declined     -        -        x        x         x       x         x         x       x        x         x         x
+linked       -        -        x        x         x       x         x         x       x        x         x         x
+deleted      -        -        x        x         x       x         x         x       x        x         x         x
 `;
 const [head = [], ...lines] = LAW.trim()
   .split("\n")

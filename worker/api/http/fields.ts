@@ -1,0 +1,42 @@
+/** Fields of a body that people write by hand: form data, urlencoded or JSON, all alike. */
+import { fail, ok, type Result } from "../../domain/result.ts";
+import { wellFormedText } from "../../domain/text.ts";
+import { parseJson } from "./json.ts";
+
+/** By name: text, or what is none and no field takes (a file, a list). The last of a name that comes twice. */
+export type Fields = Record<string, unknown>;
+
+export type FieldsFailure = { kind: "unreadable"; detail: string } | { kind: "unsupported"; type: string };
+
+/** An empty body of whatever type has no fields. */
+export async function readFields(request: Request): Promise<Result<Fields, FieldsFailure>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "application/x-www-form-urlencoded") return ok(fieldsOf(new URLSearchParams(await request.text())));
+  if (type === "multipart/form-data") return readMultipart(request);
+  const text = await request.text();
+  if (text.trim() === "") return ok({});
+  if (type !== "" && !/^application\/(\w+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
+  const json = parseJson(text);
+  if (!json.ok) return fail({ kind: "unreadable", detail: `JSON parse error - ${json.failure}` });
+  if (typeof json.value === "object" && json.value !== null && !Array.isArray(json.value)) return ok({ ...json.value });
+  return fail({ kind: "unreadable", detail: "Invalid data. Expected a dictionary." });
+}
+
+async function readMultipart(request: Request): Promise<Result<Fields, FieldsFailure>> {
+  // A body of no bytes has no boundary to begin with.
+  if (request.headers.get("content-length") === "0") return ok({});
+  try {
+    return ok(fieldsOf(await request.formData()));
+  } catch {
+    return fail({ kind: "unreadable", detail: "Multipart form parse error." });
+  }
+}
+
+const fieldsOf = (entries: Iterable<[string, unknown]>): Fields =>
+  // fromEntries defines, so that a field called __proto__ stays a field
+  Object.fromEntries(
+    Array.from(entries, ([name, value]) => [
+      wellFormedText(name),
+      typeof value === "string" ? wellFormedText(value) : value,
+    ]),
+  );

@@ -1,0 +1,157 @@
+/** Leads that somebody works on or has closed: lists of them, searches, counts, and each by its slug. */
+import type { LeadState } from "../domain/lead.ts";
+import { SEARCH_KEYS, type Search, type WorkedLead, type WorkedQuery } from "../domain/worked-lead.ts";
+
+/** Three rows a lead: itself, its contact, and whose it is. */
+const COLUMNS = `lead.id, lead.uuid, lead.slug, lead.state, lead.change_id, lead.pipeline_id, lead.status_id, lead.source,
+  lead.owner_id, lead.message, lead.received_at, lead.updated_at, contact.name, contact.first_name, contact.last_name,
+  contact.email, contact.phone, contact.title, contact.location, contact.company_name AS company,
+  keeper.id AS keeper_id, keeper.username AS keeper_username`;
+const JOINS = `CROSS JOIN contact ON contact.id = lead.contact_id LEFT JOIN user AS keeper ON keeper.id = lead.keeper_id`;
+const WORKED = "lead.state IN ('pending', 'assigned', 'closed')";
+
+type PersonColumn = keyof WorkedLead["person"];
+export type WorkedRow = Record<PersonColumn, string | null> & {
+  id: number;
+  uuid: string;
+  slug: string;
+  state: LeadState;
+  change_id: string;
+  pipeline_id: number;
+  status_id: number;
+  source: string;
+  owner_id: number | null;
+  received_at: number;
+  updated_at: number;
+  keeper_id: number | null;
+  keeper_username: string;
+};
+
+export function workedLeadOf(row: WorkedRow): WorkedLead {
+  const { name, first_name, last_name, email, phone, company, title, message, location } = row;
+  return {
+    id: row.id,
+    uuid: row.uuid,
+    slug: row.slug,
+    state: row.state,
+    changeId: row.change_id,
+    person: { name, first_name, last_name, email, phone, company, title, message, location },
+    pipelineId: row.pipeline_id,
+    statusId: row.status_id,
+    source: row.source,
+    ownerId: row.owner_id,
+    keeper: row.keeper_id === null ? null : { id: row.keeper_id, username: row.keeper_username },
+    receivedAt: row.received_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Whatever became of it after it was accepted; what still waits or was held has no slug for anybody. */
+export function leadBySlug(db: D1Database, organizationId: number, slug: string): D1PreparedStatement {
+  return db
+    .prepare(`SELECT ${COLUMNS} FROM lead ${JOINS} WHERE lead.organization_id = ? AND lead.slug = ?
+      AND lead.state NOT IN ('held', 'dropped', 'incoming')`)
+    .bind(organizationId, slug);
+}
+
+export function workedLeadByUuid(db: D1Database, organizationId: number, uuid: string): D1PreparedStatement {
+  return db
+    .prepare(`SELECT ${COLUMNS} FROM lead ${JOINS} WHERE lead.organization_id = ? AND lead.uuid = ?`)
+    .bind(organizationId, uuid);
+}
+
+/** A page and one more: one range of one index, or the newest of several stages' ranges. */
+export function listWorkedLeads(db: D1Database, organizationId: number, query: WorkedQuery): D1PreparedStatement {
+  const { keeperId, stageIds, afterId = Number.MAX_SAFE_INTEGER, skip, limit } = query;
+  const range = (stage: string) => `SELECT id FROM lead WHERE organization_id = ?1 AND ${WORKED}
+    ${keeperId === undefined ? "" : "AND keeper_id = ?2"} ${stage} AND id < ?3 ORDER BY id DESC`;
+  const several = stageIds !== undefined && stageIds.length !== 1;
+  const ids = several
+    ? `SELECT lead.id FROM json_each(?4) AS stage
+        CROSS JOIN lead ON lead.id IN (${range("AND stage_id = stage.value")} LIMIT ?5 + ?6)
+        ORDER BY lead.id DESC LIMIT ?5 OFFSET ?6`
+    : `${range(stageIds ? "AND stage_id = (?4 ->> 0)" : "")} LIMIT ?5 OFFSET ?6`;
+  return db
+    .prepare(
+      `SELECT ${COLUMNS} FROM (${ids}) AS page CROSS JOIN lead ON lead.id = page.id ${JOINS} ORDER BY lead.id DESC`,
+    )
+    .bind(organizationId, keeperId ?? null, afterId, JSON.stringify(stageIds ?? []), limit + 1, skip);
+}
+
+/** How many there are, from the rollup. @param keeperId undefined: everybody's. */
+export function countWorkedLeads(
+  db: D1Database,
+  organizationId: number,
+  { keeperId, stageIds }: Pick<WorkedQuery, "keeperId" | "stageIds">,
+): D1PreparedStatement {
+  return db
+    .prepare(`SELECT coalesce(sum(count), 0) AS count FROM lead_rollup WHERE organization_id = ?1 AND keeper_id = ?2
+      AND (?3 IS NULL OR iif(is_closed, -pipeline_id, status_id) IN (SELECT value FROM json_each(?3)))`)
+    .bind(organizationId, keeperId ?? 0, stageIds ? JSON.stringify(stageIds) : null);
+}
+
+export interface StageCount {
+  stage_id: number;
+  source: string;
+  count: number;
+}
+
+/** Every count that is not 0, by the stage in which leads are shown and by source. */
+export function countByStage(
+  db: D1Database,
+  organizationId: number,
+  keeperId: number | undefined,
+): D1PreparedStatement {
+  return db
+    .prepare(`SELECT iif(is_closed, -pipeline_id, status_id) AS stage_id, source, count FROM lead_rollup
+      WHERE organization_id = ? AND keeper_id = ? AND count <> 0`)
+    .bind(organizationId, keeperId ?? 0);
+}
+
+const BEYOND = "\u{10FFFF}";
+
+/**
+ * People whose keys begin as asked, in the order of the most telling key, with `total` and `is_partial` beside each lead.
+ * The first `most` people by that key are looked at, so that the shortest beginning costs no more than that.
+ */
+export function searchLeads(
+  db: D1Database,
+  organizationId: number,
+  search: Search,
+  query: Omit<WorkedQuery, "afterId">,
+  most: number,
+): D1PreparedStatement {
+  const asked = SEARCH_KEYS.filter((key) => search[key]);
+  const [first = SEARCH_KEYS[0], ...others] = asked;
+  const begins = (key: string, ranges: string) =>
+    `contact.${key} >= ${ranges}.value ->> 0 AND contact.${key} < ${ranges}.value ->> 1`;
+  const bounds = Object.fromEntries(
+    asked.map((key) => [key, (search[key] ?? []).map((beginning) => [beginning, beginning + BEYOND])]),
+  );
+  const filters = others.map(
+    (key) => `AND EXISTS (SELECT 1 FROM json_each(?2, '$.${key}') AS r WHERE ${begins(key, "r")})`,
+  );
+  return db
+    .prepare(`WITH people AS MATERIALIZED (
+        SELECT contact.id, range.key AS part, contact.${first} AS place FROM json_each(?2, '$.${first}') AS range
+          CROSS JOIN contact ON contact.organization_id = ?1 AND ${begins(first, "range")} LIMIT ?3),
+      found AS MATERIALIZED (
+        SELECT lead.id, part, place FROM people CROSS JOIN lead ON lead.id = people.id AND lead.organization_id = ?1
+          AND ${WORKED} ${query.keeperId === undefined ? "" : "AND lead.keeper_id = ?4"}
+          ${query.stageIds ? "AND lead.stage_id IN (SELECT value FROM json_each(?5))" : ""}
+          CROSS JOIN contact ON contact.id = people.id ${filters.join(" ")}),
+      page AS (SELECT * FROM found ORDER BY part, place, id LIMIT ?6 OFFSET ?7)
+      SELECT (SELECT count(*) FROM found) AS total, (SELECT count(*) FROM people) >= ?3 AS is_partial, ${COLUMNS}
+      FROM (SELECT 1) LEFT JOIN page LEFT JOIN lead ON lead.id = page.id LEFT JOIN contact ON contact.id = lead.contact_id
+        LEFT JOIN user AS keeper ON keeper.id = lead.keeper_id
+      ORDER BY page.part, page.place, page.id`)
+    .bind(
+      organizationId,
+      JSON.stringify(bounds),
+      most,
+      query.keeperId ?? null,
+      JSON.stringify(query.stageIds ?? []),
+      query.limit,
+      query.skip,
+    );
+}

@@ -76,3 +76,5 @@ export const MAIL_ADDRESS_OVERLAP_LIMIT_DAYS = 90;
 /** Pipelines of one organization, and statuses of one pipeline. */
 export const PIPELINES_LIMIT = 50;
 export const STATUSES_LIMIT = 100;
+/** Sources of leads of one organization, also those that are no choice any more. */
+export const SOURCES_LIMIT = 100;

@@ -5,10 +5,13 @@ import { admin, type Edge, edge, type Tenant, tenant } from "../../support/edge.
 let at: Edge;
 let to: Tenant;
 let other: Tenant;
+let sourceId: number;
 beforeEach(async () => {
   at = edge();
   to = await tenant(at);
   other = await tenant(at);
+  const path = `/organizations/${to.id}/sources`;
+  sourceId = (await admin<{ results: { id: number }[] }>(at, "GET", path)).results[0]?.id as number;
 });
 
 const root = () => at.env.FOYER_ROOT_TOKEN as string;
@@ -28,6 +31,10 @@ const routes = (): [method: string, path: string, body?: object][] => [
   ["POST", "/forms", { name: "F", fields: [{ name: "a", type: "text", label: "A" }] }],
   ["GET", `/forms/${to.formId}`],
   ["PATCH", `/forms/${to.formId}`, { name: "New" }],
+  ["GET", "/sources"],
+  ["POST", "/sources", { key: `k${uuid()}`, name: "New" }],
+  ["GET", `/sources/${sourceId}`],
+  ["PATCH", `/sources/${sourceId}`, { name: "New" }],
   ["GET", "/held-leads"],
   ["POST", `/held-leads/${uuid()}/release`],
   ["POST", `/held-leads/${uuid()}/drop`],

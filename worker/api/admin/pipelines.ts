@@ -1,7 +1,7 @@
 /** Pipelines and statuses, in their order. A status keeps its key, and a pipeline the three statuses that it needs. */
 import type { Hono } from "hono";
 import * as z from "zod/mini";
-import { NAME_LIMIT_CHARS, STATUSES_LIMIT, TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { STATUSES_LIMIT, TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
 import { STATUS_ROLES } from "../../domain/pipeline.ts";
 import {
   createPipeline,
@@ -14,22 +14,15 @@ import {
   updateStatus,
 } from "../../services/pipelines.ts";
 import { type Pipeline, readPipelines } from "../../services/records.ts";
-import { problem } from "../http/problem.ts";
 import type { AdminEnv } from "./access.ts";
-import { failureProblem } from "./errors.ts";
 import { type C, type ContextFor, read } from "./requests.ts";
+import { key, name, refusal as refusalOf, sort } from "./vocabulary.ts";
 
-const SORT_LIMIT = 1_000_000;
-
-const name = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_LIMIT_CHARS));
-const sort = () => z.optional(z.int().check(z.gte(0), z.lte(SORT_LIMIT)));
 const colour = () => z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/, "A colour like #0EA5E9."));
 const description = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
 
 const statusFields = {
-  key: z
-    .string()
-    .check(z.regex(/^[a-z][a-z0-9_-]*$/, "Lower-case letters, digits, - and _."), z.maxLength(NAME_LIMIT_CHARS)),
+  key: key(),
   name: name(),
   colour: colour(),
   description: z._default(description(), ""),
@@ -67,21 +60,8 @@ const pipelineBody = ({ id, name, sort, is_main, statuses }: Pipeline) => ({
   statuses: statuses.map(statusBody),
 });
 
-function refusal(failure: PipelineFailure): Response {
-  switch (failure.kind) {
-    case "not-found":
-    case "invalid-fields":
-      return failureProblem(failure);
-    case "taken":
-      return problem("conflict", { detail: "Another one has this name or key." });
-    case "too-many":
-      return problem("conflict", { detail: "There are as many of them as there may be." });
-    case "in-use":
-      return problem("conflict", { detail: "A lead or a form uses it." });
-    case "needed":
-      return problem("conflict", { detail: "The main pipeline, and a pipeline's own three statuses, stay." });
-  }
-}
+const refusal = (failure: PipelineFailure): Response =>
+  refusalOf(failure, "The main pipeline, and a pipeline's own three statuses, stay.");
 
 const PIPELINES = "/organizations/:organization/pipelines";
 const PIPELINE = `${PIPELINES}/:pipeline{[0-9]{1,15}}` as const;

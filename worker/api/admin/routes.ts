@@ -11,11 +11,15 @@
  *     GET, POST           /organizations/{organization}/mail-address      POST makes a new one
  *     GET, POST           /organizations/{organization}/pipelines         GET, PATCH, DELETE …/{pipeline},
  *                                                                         POST …/{pipeline}/statuses, PATCH, DELETE …/{status}
+ *     GET, POST           /organizations/{organization}/sources           GET, PATCH …/{source}
  *     GET                 /organizations/{organization}/held-leads        POST …/{lead}/release, POST …/{lead}/drop
  *     POST                /organizations/{organization}/purge             a lead, a person, or what retention says
  *
- * Whatever is created takes an `id` of the caller's (a UUID), so that a retry meets 409 and not a second one. Secrets are
- * shown once. Lists are `{results, next}`, `next` being the address of the next page or null.
+ * What is created takes an `id` of the caller's (a UUID), or has a name or key that stands once, so that a retry meets 409
+ * and not a second one; customers and mail addresses do not. Secrets are shown once. Lists are `{results, next}`, `next`
+ * being the address of the next page or null.
+ *
+ * By design: sources of leads are never deleted, since leads keep their keys; those that leads get by themselves stay active.
  */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -37,6 +41,7 @@ import { pipelineRoutes } from "./pipelines.ts";
 import { type C, cursor, page, read } from "./requests.ts";
 import { NewOrganization, OrganizationPatch } from "./schemas.ts";
 import { organizationBody } from "./serializers.ts";
+import { sourceRoutes } from "./sources.ts";
 
 export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   const app = new Hono<AdminEnv>({ strict: false });
@@ -80,6 +85,7 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
   integrationRoutes(app, ctx);
   mailAddressRoutes(app, ctx);
   pipelineRoutes(app, ctx);
+  sourceRoutes(app, ctx);
   customerRoutes(app, ctx);
 
   app.all("*", () => problem("not-found"));

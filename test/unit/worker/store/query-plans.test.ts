@@ -13,6 +13,7 @@ import { clearExpiredGrants } from "../../../../worker/store/oauth-tokens.ts";
 import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
 import { listPipelines } from "../../../../worker/store/pipelines.ts";
 import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
+import { listSources } from "../../../../worker/store/sources.ts";
 import { planOf, recorder } from "../../../support/recorder.ts";
 import { rows } from "../../../support/rows.ts";
 import { declaredIndexes, declaredTriggers } from "../../../support/schema-document.ts";
@@ -54,6 +55,7 @@ const QUERIES: Record<string, Ask> = {
   clearExpired: (db) => clearExpired(db, 1, 1),
   clearExpiredGrants: (db) => clearExpiredGrants(db, 1),
   listPipelines: (db) => listPipelines(db, 1),
+  listSources: (db) => listSources(db, 1),
   listRecords: (db) => listRecords(db, 1, { ...RECORDS, withCompany: false }),
   "listRecords(companies)": (db) => listRecords(db, 1, { ...RECORDS, withCompany: true }),
   listCustomers: (db) => listCustomers(db, 1, 5, 50),

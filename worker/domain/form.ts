@@ -64,7 +64,15 @@ export const FormSettings = z
   );
 export type FormSettings = z.infer<typeof FormSettings>;
 
-export interface Form {
+/** What of the organization a form is tied to. */
+export interface FormTies {
+  /** The user whose form it is; null: nobody's. */
+  ownerUuid: string | null;
+  /** Where its leads come in; null: the main pipeline, whichever that is. */
+  pipelineId: number | null;
+}
+
+export interface Form extends FormTies {
   id: string;
   organizationId: number;
   settings: FormSettings;

@@ -23,6 +23,8 @@ describe("a form", () => {
     const body = await made.json();
     expect(body).toEqual({
       id: ID,
+      owner_id: null,
+      pipeline_id: null,
       name: "Form",
       mode: "form",
       fields: [{ ...field("a"), required: false }],

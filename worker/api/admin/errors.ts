@@ -35,7 +35,11 @@ export function failureProblem(failure: LeadFailure): Response {
       });
     case "invalid-fields":
       return problem("invalid-fields", {
-        errors: failure.problems.map(({ field, code }) => ({ field, code, message: "This is not valid." })),
+        errors: failure.problems.map(({ field, code }) => ({
+          field,
+          code,
+          message: code === "unknown" ? "The organization has none of this id that is active." : "This is not valid.",
+        })),
       });
     case "key-reused":
       return problem("idempotency-key-reused");

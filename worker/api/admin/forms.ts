@@ -1,4 +1,4 @@
-/** Forms: validated by the schema that types the widget. */
+/** Forms: validated by the schema that types the widget. Owner and pipeline are no settings of theirs, but ties to others. */
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
@@ -9,9 +9,21 @@ import { problem } from "../http/problem.ts";
 import type { AdminEnv } from "./access.ts";
 import { failureProblem, issuesProblem } from "./errors.ts";
 import { type ContextFor, cursor, page, read } from "./requests.ts";
+import { FormTies } from "./schemas.ts";
 import { formBody } from "./serializers.ts";
 
 const NewForm = z.looseObject({ id: z.optional(z.string()) });
+
+/** Settings and ties, or the answer that says all that is wrong with them. */
+function parseForm(given: Record<string, unknown>) {
+  const { owner_id, pipeline_id, ...rest } = given;
+  const ties = FormTies.safeParse({ owner_id, pipeline_id });
+  const settings = FormSettings.safeParse(rest);
+  if (ties.success && settings.success) {
+    return { settings: settings.data, ties: { ownerUuid: ties.data.owner_id, pipelineId: ties.data.pipeline_id } };
+  }
+  return issuesProblem([...(ties.error?.issues ?? []), ...(settings.error?.issues ?? [])]);
+}
 
 /** Mounts them below an organization. */
 export function formRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
@@ -25,9 +37,9 @@ export function formRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
       const message = "A form's id is a version 8 UUID that ends in the number of the organization's database.";
       return problem("invalid-fields", { errors: [{ field: "id", code: "format", message }] });
     }
-    const settings = FormSettings.safeParse(rest);
-    if (!settings.success) return issuesProblem(settings.error.issues);
-    const made = await createForm(ctx(c), c.var.organization.id, settings.data, id);
+    const parsed = parseForm(rest);
+    if (parsed instanceof Response) return parsed;
+    const made = await createForm(ctx(c), c.var.organization.id, { ...parsed, id });
     return made.ok ? c.json(formBody(made.value), 201) : failureProblem(made.failure);
   });
   app.get(forms, async (c) => {
@@ -45,8 +57,9 @@ export function formRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
     if (form === null) return problem("not-found");
     const input = await read(c, z.looseObject({}));
     if (input instanceof Response) return input;
-    const settings = FormSettings.safeParse({ ...form.settings, ...input });
-    if (!settings.success) return issuesProblem(settings.error.issues);
-    return c.json(formBody(await updateForm(ctx(c), form, settings.data)));
+    const parsed = parseForm({ ...form.settings, ...input });
+    if (parsed instanceof Response) return parsed;
+    const changed = await updateForm(ctx(c), form, parsed);
+    return changed.ok ? c.json(formBody(changed.value)) : failureProblem(changed.failure);
   });
 }

@@ -6,13 +6,12 @@ import { IP_POLICIES, ROLES } from "../../domain/organization.ts";
 const RETENTION_DAYS_LIMIT = 36_500;
 const PASSWORD_CHARS_MIN = 8;
 
-const id = () =>
-  z.optional(
-    z.pipe(
-      z.uuid(),
-      z.transform((value: string) => value.toLowerCase()),
-    ),
+const uuid = () =>
+  z.pipe(
+    z.uuid(),
+    z.transform((value: string) => value.toLowerCase()),
   );
+const id = () => z.optional(uuid());
 const name = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(TEXT_LIMIT_CHARS));
 const time = () =>
   z.nullable(
@@ -63,6 +62,12 @@ export const NewCredential = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("user_token"), user_id: z.uuid(), ...credential }),
   z.strictObject({ kind: z.literal("api_key"), ...credential }),
 ]);
+
+/** null: nobody's form, and the main pipeline; what is not given stays. */
+export const FormTies = z.object({
+  owner_id: z.optional(z.nullable(uuid())),
+  pipeline_id: z.optional(z.nullable(z.int().check(z.gte(1)))),
+});
 
 export const NewCustomer = z.strictObject({ name: name() });
 

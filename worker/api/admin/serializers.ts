@@ -41,6 +41,8 @@ export const credentialBody = (credential: Credential) => ({
 
 export const formBody = (form: Form) => ({
   id: form.id,
+  owner_id: form.ownerUuid,
+  pipeline_id: form.pipelineId,
   ...form.settings,
   created_at: time(form.createdAt),
   updated_at: time(form.updatedAt),

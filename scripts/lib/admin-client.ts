@@ -74,6 +74,10 @@ export interface NewForm {
   rate_limit_per_minute?: number | null;
   address_rate_limit_per_minute?: number | null;
   min_elapsed_ms?: number;
+  /** An active user of the organization. null: nobody. */
+  owner_id?: string | null;
+  /** null: the main one. */
+  pipeline_id?: number | null;
 }
 export interface Form {
   id: string;

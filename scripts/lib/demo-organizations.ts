@@ -58,11 +58,14 @@ export async function makeDemoOrganizations(admin: AdminClient): Promise<DemoOrg
 }
 
 async function furnish(admin: AdminClient, key: string, organization: Organization): Promise<DemoOrganization> {
-  const [apiKey, users, forms] = await Promise.all([
+  const [apiKey, users] = await Promise.all([
     admin.createCredential(organization.id, { kind: "api_key", name: "demo" }),
     Promise.all(PEOPLE.map((person) => makeUser(admin, organization, key, person))),
-    Promise.all([plainForm, processableForm, chatForm].map((form) => admin.createForm(organization.id, form))),
   ]);
+  const ownedChatForm = { ...chatForm, owner_id: administratorOf(users).id };
+  const forms = await Promise.all(
+    [plainForm, processableForm, ownedChatForm].map((form) => admin.createForm(organization.id, form)),
+  );
   return {
     key,
     id: organization.id,
@@ -81,10 +84,11 @@ async function furnish(admin: AdminClient, key: string, organization: Organizati
   };
 }
 
+const administratorOf = (users: DemoUser[]) => users.find((user) => user.role === "admin") as DemoUser;
+
 async function makeClient(admin: AdminClient, organization: Organization, users: DemoUser[]): Promise<DemoClient> {
   const integration = await admin.createIntegration(organization.id, { name: "Demo", redirect_uri: REDIRECT_URI });
-  const administrator = users.find((user) => user.role === "admin") as DemoUser;
-  const { code } = await admin.createCode(organization.id, integration.id, administrator.id);
+  const { code } = await admin.createCode(organization.id, integration.id, administratorOf(users).id);
   return { client_id: integration.id, client_secret: integration.secret, redirect_uri: REDIRECT_URI, code };
 }
 

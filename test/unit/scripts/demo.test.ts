@@ -30,6 +30,15 @@ describe("npm run demo", () => {
     expect(await list(acme, acme.users[0].token)).toBe(200);
     expect(await list(globex, acme.users[0].token)).toBe(403);
     expect(await list(lapsed, lapsed.users[0].token)).toBe(403);
+
+    for (const { id, users, forms } of one.organizations) {
+      const headers = { Authorization: `Bearer ${users[0].token}` };
+      const owners = forms.map(async (form: { id: string }) => {
+        const answer = await fetch(`${url}/admin/v1/organizations/${id}/forms/${form.id}`, { headers });
+        return ((await answer.json()) as { owner_id: string | null }).owner_id;
+      });
+      expect(await Promise.all(owners)).toEqual([null, null, users[0].id]);
+    }
   });
 
   it("refuses a server that is not on this machine unless told twice", async () => {

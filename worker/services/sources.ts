@@ -14,6 +14,7 @@ import {
   updateSource as update,
 } from "../store/sources.ts";
 import type { Context } from "./context.ts";
+import { forgetVocabulary } from "./vocabulary.ts";
 
 export type SourceFailure =
   /** Unknown, or another organization's. */
@@ -49,6 +50,7 @@ export async function createSource(
     insertSource(ctx.db, organizationId, { key, name, sort }),
     list(ctx.db, organizationId),
   ]);
+  forgetVocabulary(organizationId);
   const row = firstRow<SourceRow>(made);
   if (row !== null) return ok(sourceOf(row));
   const isTaken = ((all?.results ?? []) as SourceRow[]).some((source) => source.key === key);
@@ -67,6 +69,7 @@ export async function updateSource(
     update(ctx.db, organizationId, id, { name, sort, isActive }),
     get(ctx.db, organizationId, id),
   ]);
+  forgetVocabulary(organizationId);
   const row = firstRow<SourceRow>(changed);
   if (row !== null) return ok(sourceOf(row));
   return fail({ kind: firstRow(seen) === null ? "not-found" : "needed" });

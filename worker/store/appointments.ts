@@ -78,10 +78,10 @@ function rangesOf(organizationId: number, query: AppointmentQuery): Ranges {
 /** A page and one more. */
 export function listAppointments(db: D1Database, organizationId: number, query: AppointmentQuery): D1PreparedStatement {
   const { sql, values } = rangesOf(organizationId, query);
-  const ranges = sql.map((where) => `SELECT * FROM appointment WHERE ${where}`).join(" UNION ALL ");
+  const ranges = sql.map((where) => `SELECT id, starts_at, tie FROM appointment WHERE ${where}`).join(" UNION ALL ");
   return db
-    .prepare(`${SELECT_APPOINTMENT} FROM (${ranges} ORDER BY starts_at, tie LIMIT ?7 OFFSET ?8) AS appointment ${JOINS}
-      ORDER BY appointment.starts_at, appointment.tie`)
+    .prepare(`${SELECT_APPOINTMENT} FROM (${ranges} ORDER BY starts_at, tie LIMIT ?7 OFFSET ?8) AS page
+        CROSS JOIN appointment ON appointment.id = page.id ${JOINS} ORDER BY page.starts_at, page.tie`)
     .bind(...values, query.limit + 1, query.skip);
 }
 

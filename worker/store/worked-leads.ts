@@ -73,7 +73,7 @@ export function listWorkedLeads(db: D1Database, organizationId: number, query: W
     : `${range(stageIds ? "AND stage_id = (?4 ->> 0)" : "")} LIMIT ?5 OFFSET ?6`;
   return db
     .prepare(
-      `SELECT ${COLUMNS} FROM (${ids}) AS page CROSS JOIN lead ON lead.id = page.id ${JOINS} ORDER BY lead.id DESC`,
+      `SELECT ${COLUMNS} FROM (${ids}) AS page CROSS JOIN lead ON lead.id = page.id ${JOINS} ORDER BY page.id DESC`,
     )
     .bind(organizationId, keeperId ?? null, afterId, JSON.stringify(stageIds ?? []), limit + 1, skip);
 }

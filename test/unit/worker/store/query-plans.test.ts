@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { IncomingQuery } from "../../../../worker/domain/incoming.ts";
 import type { LeadQuery, LeadView } from "../../../../worker/domain/lead-query.ts";
+import { countAppointments, listAppointments } from "../../../../worker/store/appointments.ts";
 import { listCustomers } from "../../../../worker/store/customers.ts";
 import { findForm, listForms } from "../../../../worker/store/forms.ts";
 import { heldDetails } from "../../../../worker/store/held-leads.ts";
@@ -9,11 +10,13 @@ import { getIncoming, listWaiting, summaryOfRange } from "../../../../worker/sto
 import { listRecords } from "../../../../worker/store/lead-records.ts";
 import { anyLead, getLead, listHeldLeads, listLeads } from "../../../../worker/store/lead-views.ts";
 import { currentMailAddress, replaceMailAddress } from "../../../../worker/store/mail.ts";
+import { notesOf } from "../../../../worker/store/notes.ts";
 import { clearExpiredGrants } from "../../../../worker/store/oauth-tokens.ts";
 import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
 import { listPipelines } from "../../../../worker/store/pipelines.ts";
 import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
 import { listSources } from "../../../../worker/store/sources.ts";
+import { leadBySlug, listWorkedLeads, searchLeads } from "../../../../worker/store/worked-leads.ts";
 import { planOf, recorder } from "../../../support/recorder.ts";
 import { rows } from "../../../support/rows.ts";
 import { declaredIndexes, declaredTriggers } from "../../../support/schema-document.ts";
@@ -23,6 +26,8 @@ const PLACE = { at: 5, id: 5 };
 const ACTOR = { kind: "system", id: null };
 const WAITING: IncomingQuery = { order: "descending", limit: 50, skip: 0, after: PLACE };
 const RECORDS = { afterId: 5, limit: 50, skip: 0 };
+const WORKED = { afterId: 5, limit: 25, skip: 0 };
+const MEETINGS = { after: PLACE, limit: 25, skip: 0 };
 const UUID = "0197a1b2-0000-7000-8000-000000000001";
 
 /** Both orders, from the start, after a place and before one. */
@@ -56,6 +61,21 @@ const QUERIES: Record<string, Ask> = {
   clearExpiredGrants: (db) => clearExpiredGrants(db, 1),
   listPipelines: (db) => listPipelines(db, 1),
   listSources: (db) => listSources(db, 1),
+  leadBySlug: (db) => leadBySlug(db, 1, "s"),
+  listWorkedLeads: (db) => listWorkedLeads(db, 1, WORKED),
+  "listWorkedLeads(status)": (db) => listWorkedLeads(db, 1, { ...WORKED, stageIds: [4] }),
+  "listWorkedLeads(keeper)": (db) => listWorkedLeads(db, 1, { ...WORKED, keeperId: 3 }),
+  "listWorkedLeads(keeper and status)": (db) => listWorkedLeads(db, 1, { ...WORKED, keeperId: 3, stageIds: [4] }),
+  "searchLeads(first name)": (db) => searchLeads(db, 1, { first_name_key: ["a"] }, WORKED, 100),
+  "searchLeads(last name)": (db) => searchLeads(db, 1, { last_name_key: ["a"], first_name_key: ["b"] }, WORKED, 100),
+  "searchLeads(email)": (db) => searchLeads(db, 1, { email_key: ["a"] }, { ...WORKED, keeperId: 3 }, 100),
+  "searchLeads(phone)": (db) => searchLeads(db, 1, { phone_key: ["+1", "1"] }, { ...WORKED, stageIds: [4] }, 100),
+  notesOf: (db) => notesOf(db, 1, "s", 100),
+  listAppointments: (db) => listAppointments(db, 1, MEETINGS),
+  "listAppointments(user)": (db) => listAppointments(db, 1, { ...MEETINGS, userId: 3 }),
+  "listAppointments(lead)": (db) => listAppointments(db, 1, { ...MEETINGS, leadId: 3 }),
+  "listAppointments(status)": (db) => listAppointments(db, 1, { ...MEETINGS, status: "pending" }),
+  countAppointments: (db) => countAppointments(db, 1, { ...MEETINGS, from: 5, to: 9 }, 100),
   listRecords: (db) => listRecords(db, 1, { ...RECORDS, withCompany: false }),
   "listRecords(companies)": (db) => listRecords(db, 1, { ...RECORDS, withCompany: true }),
   listCustomers: (db) => listCustomers(db, 1, 5, 50),
@@ -90,7 +110,7 @@ describe("a query", () => {
   it.each(Object.keys(QUERIES))("%s scans no table of leads or people, and sorts no page", async (query) => {
     for (const plan of await plansOf(query)) {
       expect(
-        plan.filter((step) => /^SCAN (lead|contact|incoming_lead|note|claim|room|form|user)\b/.test(step)),
+        plan.filter((step) => /^SCAN (lead|contact|incoming_lead|note|appointment|claim|room|form|user)\b/.test(step)),
       ).toEqual([]);
       if (/^list/.test(query)) expect(plan.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
     }

@@ -43,6 +43,10 @@ export const ELAPSED_LIMIT_MS = 7 * 24 * 3_600_000;
 export const FORM_ORIGINS_LIMIT = 100;
 export const PAGE_SIZE_DEFAULT = 25;
 export const PAGE_SIZE_LIMIT = 100;
+/** Pages of a chat's leads are asked for by number, and what is before them is skipped: only so far. */
+export const CHAT_LEADS_PAGE_SIZE_DEFAULT = 10;
+export const CHAT_LEADS_PAGE_SIZE_LIMIT = 1_000;
+export const CHAT_LEADS_DEPTH_LIMIT = 10_000;
 
 /** How long an answer to an idempotency key is kept. */
 export const IDEMPOTENCY_TTL_HOURS = 24;

@@ -8,9 +8,11 @@ import { adminRoutes } from "./api/admin/routes.ts";
 import { captureRoutes } from "./api/capture/routes.ts";
 import { crmRoutes } from "./api/crm/routes.ts";
 import { demoRoutes } from "./api/demo/routes.ts";
+import { getLeadsRoutes } from "./api/get-leads/routes.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
+import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
@@ -32,6 +34,9 @@ export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   });
   app.route("/api/v5", orgUserRoutes(deps));
   app.route("/api/v4", unsortedRoutes(deps));
+  // Before whatever else lives at /api/v1: these two take just their own paths.
+  for (const base of ["/", "/api/v1"]) app.route(base, leadSummaryRoutes(deps));
+  app.route("/api/v1", getLeadsRoutes(deps));
   app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route(deps.crmPrefix ?? CRM_PREFIX, crmRoutes(deps));

@@ -1,10 +1,11 @@
 /** Conversations and the incoming leads that they made, as rooms put them into the store. */
 import { env } from "cloudflare:workers";
 import { v7 } from "uuid";
+import type { TranscriptInput } from "../../worker/domain/transcript.ts";
 import { claimRows, newUid } from "../../worker/services/intake.ts";
 import { parseKeyRing } from "../../worker/services/key-ring.ts";
 import { insertLeads, type NewLead } from "../../worker/store/capture.ts";
-import type { Edge, Tenant } from "./edge.ts";
+import { type Edge, START, type Tenant } from "./edge.ts";
 import { row } from "./rows.ts";
 
 export interface Chat {
@@ -21,8 +22,16 @@ export interface ChatOptions {
   metadata?: object;
   contact?: { name?: string; first_name?: string; last_name?: string; email?: string; phone?: string };
   note?: string;
-  transcript?: string;
+  transcript?: TranscriptInput;
 }
+
+/** A transcript in which the visitor says these things, a second apart. */
+export const visitorSaid = (...texts: string[]): TranscriptInput =>
+  texts.map((text, index) => ({
+    ...{ kind: "message", seq: index + 1, at: START + index * 1_000, visibility: "all", text },
+    author: { kind: "visitor", id: "the-visitor", clientId: "the-page" },
+    customId: `m${index + 1}`,
+  }));
 
 const NOBODY = {
   ...{ name: null, first_name: null, last_name: null, email: null, phone: null, email_key: null, phone_key: null },
@@ -50,7 +59,8 @@ const metadataOf = (roomId: string, visitorId: string, receivedAt: number) => ({
 /** One visitor's conversation, its lead that waits, a note on the lead. */
 export async function chat(at: Edge, to: Tenant, options: ChatOptions = {}): Promise<Chat> {
   const [uuid, roomId, uid] = [v7(), v7(), newUid()];
-  const { visitorId = v7(), metadata, contact = {}, note = "Asked for a call.", transcript = "Hello" } = options;
+  const { visitorId = v7(), metadata, contact = {}, note = "Asked for a call." } = options;
+  const { transcript = visitorSaid("Hello") } = options;
   const now = at.clock.now;
   const start = await row<{ pipeline_id: number; status_id: number }>(
     `SELECT pipeline.id AS pipeline_id, status.id AS status_id FROM pipeline
@@ -79,7 +89,7 @@ export async function chat(at: Edge, to: Tenant, options: ChatOptions = {}): Pro
     ...insertLeads(env.DB, to.accountId, rows, { kind: "visitor", id: null }),
     env.DB.prepare(`INSERT INTO room (id, organization_id, form_id, visitor_id, lead_id, opened_at, transcript)
       SELECT ?1, ?2, ?3, ?4, id, ?5, ?6 FROM lead WHERE uuid = ?7`).bind(
-      ...[roomId, to.accountId, to.formId, visitorId, now, transcript, uuid],
+      ...[roomId, to.accountId, to.formId, visitorId, now, JSON.stringify(transcript), uuid],
     ),
     env.DB.prepare(`INSERT INTO note (organization_id, lead_id, text, created_at)
       SELECT ?1, id, ?2, ?3 FROM lead WHERE uuid = ?4`).bind(to.accountId, note, now, uuid),

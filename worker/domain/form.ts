@@ -17,6 +17,9 @@ import {
   URL_LIMIT_CHARS,
 } from "../../shared/limits.ts";
 
+/** What leads are for where no form says it. */
+export const DEFAULT_LEAD_TYPE = "Sales";
+
 export const DUPLICATE_POLICIES = ["identical", "contact", "off"] as const;
 export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
 
@@ -54,7 +57,7 @@ export const FormSettings = z
     min_elapsed_ms: z._default(z.int().check(z.gte(0), z.lte(ELAPSED_LIMIT_MS)), 1_500),
     /** More links than this in an answer are suspected. */
     max_links: z._default(z.int().check(z.gte(0), z.lte(1_000)), 3),
-    lead_type: z._default(z.string().check(z.maxLength(NAME_LIMIT_CHARS)), "Sales"),
+    lead_type: z._default(z.string().check(z.maxLength(NAME_LIMIT_CHARS)), DEFAULT_LEAD_TYPE),
   })
   .check(
     z.refine((form) => !form.consent || !form.fields.some((field) => field.name === CONSENT_FIELD), {

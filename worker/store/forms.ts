@@ -31,6 +31,8 @@ export const formOf = (row: FormRow): Form => ({
 export interface FormContext {
   form: Form;
   organization: Organization;
+  /** The user whom it belongs to. */
+  ownerId: number | null;
   pipelineId: number;
   firstStatusId: number;
 }
@@ -38,7 +40,8 @@ export interface FormContext {
 /** The one statement without an organization first: a visitor knows a form's id and nothing else. */
 export async function findForm(db: D1Database, formId: string): Promise<FormContext | null> {
   const row = await db
-    .prepare(`SELECT ${FORM_COLUMNS}, ${ORGANIZATION_COLUMNS}, pipeline.id AS pipeline_id, status.id AS first_status_id
+    .prepare(`SELECT ${FORM_COLUMNS}, ${ORGANIZATION_COLUMNS}, form.owner_id, pipeline.id AS pipeline_id,
+        status.id AS first_status_id
       FROM form
         JOIN organization ON organization.id = form.organization_id
         JOIN pipeline ON pipeline.id = coalesce(form.pipeline_id,
@@ -46,11 +49,12 @@ export async function findForm(db: D1Database, formId: string): Promise<FormCont
         JOIN status ON status.pipeline_id = pipeline.id AND status.role = 'first'
       WHERE form.id = ?`)
     .bind(formId)
-    .first<FormRow & OrganizationRow & { pipeline_id: number; first_status_id: number }>();
+    .first<FormRow & OrganizationRow & { owner_id: number | null; pipeline_id: number; first_status_id: number }>();
   if (row === null) return null;
   return {
     form: formOf(row),
     organization: organizationOf(row),
+    ownerId: row.owner_id,
     pipelineId: row.pipeline_id,
     firstStatusId: row.first_status_id,
   };

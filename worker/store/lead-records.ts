@@ -3,7 +3,7 @@ import type { CustomField, LeadRecord } from "../domain/entities.ts";
 import type { LeadState } from "../domain/lead.ts";
 
 /** A lead's state says its stage while it waits and once it is closed; between, its stage of work does. */
-const STAGE = `CASE WHEN lead.state = 'incoming' THEN (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'incoming')
+export const STAGE = `CASE WHEN lead.state = 'incoming' THEN (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'incoming')
     WHEN lead.state = 'closed' THEN (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'closed')
     ELSE lead.status_id END`;
 

@@ -1,6 +1,6 @@
 /** POST /leads/unsorted/{uid}/link: a chat goes to a lead or a customer that is known. */
 import { describe, expect, test } from "vitest";
-import { type Chat, chat } from "../../support/chats.ts";
+import { type Chat, chat, visitorSaid } from "../../support/chats.ts";
 import { admin, type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
 import { eventKinds, row, rows } from "../../support/rows.ts";
 import { accept, get, hal, link, nothing, retrieve, uids, waiting } from "./v4.ts";
@@ -30,11 +30,12 @@ const uuidOf = async (id: number) => (await row<{ uuid: string }>("SELECT uuid F
 
 describe("linking a chat to a lead", () => {
   test("answers the lead; room, transcript and notes are the lead's now, and both leads' events tell", async () => {
-    const { at, of, one, target } = await world({ transcript: "Hello there", note: "Call back" });
+    const transcript = visitorSaid("Hello there");
+    const { at, of, one, target } = await world({ transcript, note: "Call back" });
     const answer = await hal(await link(at, one.uid, of.admin, to(target)));
     expect(answer).toEqual({ uid: one.uid, _embedded: { ...none, leads: [entity("leads", target)] } });
     expect(await rows("SELECT lead_id, transcript FROM room")).toEqual([
-      { lead_id: target, transcript: "Hello there" },
+      { lead_id: target, transcript: JSON.stringify(transcript) },
     ]);
     expect(await rows("SELECT lead_id, text FROM note")).toEqual([{ lead_id: target, text: "Call back" }]);
     expect(await eventKinds(one.leadUuid)).toEqual(["created", "link"]);

@@ -1,5 +1,6 @@
 /** What a program sends for tokens (RFC 6749, sections 2.3.1, 4.1.3 and 6), as JSON or as a form. */
 import { fail, ok, type Result } from "../../domain/result.ts";
+import { parseAuthorization, parseBasic as parseBasicCredentials } from "../http/authorization.ts";
 import { parseJson } from "../http/json.ts";
 
 export interface TokenRequest {
@@ -50,12 +51,11 @@ function parseForm(text: string): Result<Map<string, string>, string> {
 
 /** Both parts are form-encoded inside the header. */
 function parseBasic(header: string | undefined): { clientId: string; clientSecret: string } | null {
-  const [, encoded] = /^basic +([\w+/=-]+) *$/i.exec(header ?? "") ?? [];
-  if (encoded === undefined) return null;
+  const authorization = parseAuthorization(header);
+  const basic = authorization?.scheme === "basic" ? parseBasicCredentials(authorization.credentials) : null;
+  if (basic === null) return null;
   try {
-    const [, id, secret] = /^([^:]*):(.*)$/s.exec(atob(encoded)) ?? [];
-    if (id === undefined || secret === undefined) return null;
-    return { clientId: decodeURIComponent(id), clientSecret: decodeURIComponent(secret) };
+    return { clientId: decodeURIComponent(basic.user), clientSecret: decodeURIComponent(basic.password) };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /** Leads put into place by SQL: many at once, and states for which no verb exists yet. */
 import { env } from "cloudflare:workers";
-import type { LeadState } from "../../worker/domain/lead.ts";
+import type { LeadCategory, LeadState } from "../../worker/domain/lead.ts";
 import { type Person, START, type Tenant } from "./edge.ts";
 
 export interface ManyLeads {
@@ -8,6 +8,7 @@ export interface ManyLeads {
   state?: LeadState;
   owner?: Person;
   isProcessable?: boolean;
+  category?: LeadCategory;
   /** When the first was received; the others follow in steps of `stepMs` (0: all at the same moment). */
   from?: number;
   stepMs?: number;
@@ -18,7 +19,7 @@ const LEADS = `
   INSERT INTO lead (id, organization_id, uuid, slug, state, change_id, form_id, visitor_id, contact_id, pipeline_id,
     status_id, owner_id, is_processable, category, answers, page_url, page_title, received_at, updated_at, closed_at)
   SELECT ?1 + i, ?2, printf('00000000-0000-7000-8000-%012x', ?1 + i), 'many-' || (?1 + i), ?4, 'many', ?5, 'visitor-' || i,
-    ?1 + i, pipeline.id, status.id, ?6, ?7, 'forms',
+    ?1 + i, pipeline.id, status.id, ?6, ?7, ?10,
     '[{"name":"name","mapsTo":"name"},{"name":"email","mapsTo":"email"}]', 'https://giosg.com', 'Giosg',
     ?8 + i * ?9, ?8 + i * ?9, iif(?4 IN ('closed', 'declined', 'linked', 'deleted'), ?8 + i * ?9, NULL)
   FROM n JOIN pipeline ON pipeline.organization_id = ?2 AND pipeline.is_main = 1
@@ -32,10 +33,18 @@ const CONTACTS = `
 
 /** @returns their ids, in the order of the lists. */
 export async function manyLeads(of: Tenant, wanted: ManyLeads): Promise<string[]> {
-  const { count, state = "pending", owner, isProcessable = false, from = START, stepMs = 1_000 } = wanted;
+  const {
+    count,
+    state = "pending",
+    owner,
+    isProcessable = false,
+    from = START,
+    stepMs = 1_000,
+    category = "forms",
+  } = wanted;
   const last = await env.DB.prepare("SELECT coalesce(max(id), 0) AS id FROM lead").first<{ id: number }>();
   const first = (last?.id ?? 0) + 1;
-  const values = [of.formId, owner?.user_id ?? null, isProcessable ? 1 : 0, from, stepMs];
+  const values = [of.formId, owner?.user_id ?? null, isProcessable ? 1 : 0, from, stepMs, category];
   await env.DB.batch([
     env.DB.prepare(LEADS).bind(first, of.accountId, count, state, ...values),
     env.DB.prepare(CONTACTS).bind(first, of.accountId),

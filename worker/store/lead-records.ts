@@ -2,10 +2,13 @@
 import type { CustomField, LeadRecord } from "../domain/entities.ts";
 import type { LeadState } from "../domain/lead.ts";
 
+/** Twice said: the index of roles is known to SQLite by its own condition only. */
+const statusOf = (role: string): string =>
+  `(SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = '${role}' AND role <> 'between')`;
+
 /** A lead's state says its stage while it waits and once it is closed; between, its stage of work does. */
-export const STAGE = `CASE WHEN lead.state = 'incoming' THEN (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'incoming')
-    WHEN lead.state = 'closed' THEN (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'closed')
-    ELSE lead.status_id END`;
+export const STAGE = `CASE WHEN lead.state = 'incoming' THEN ${statusOf("incoming")}
+    WHEN lead.state = 'closed' THEN ${statusOf("closed")} ELSE lead.status_id END`;
 
 const COLUMNS = ` lead.id, lead.state, lead.name AS lead_name, lead.price, lead.pipeline_id, ${STAGE} AS status_id, lead.owner_id,
     lead.creator_id, lead.custom_fields AS lead_custom_fields, lead.tags, lead.received_at, lead.updated_at, lead.closed_at,

@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { IncomingQuery } from "../../../../worker/domain/incoming.ts";
 import type { LeadQuery, LeadView } from "../../../../worker/domain/lead-query.ts";
 import { countAppointments, listAppointments } from "../../../../worker/store/appointments.ts";
+import { listChatLeads } from "../../../../worker/store/chat-leads.ts";
 import { listCustomers } from "../../../../worker/store/customers.ts";
 import { findForm, listForms } from "../../../../worker/store/forms.ts";
 import { heldDetails } from "../../../../worker/store/held-leads.ts";
 import { getIncoming, listWaiting, summaryOfRange } from "../../../../worker/store/incoming.ts";
 import { listRecords } from "../../../../worker/store/lead-records.ts";
+import { leadSummary } from "../../../../worker/store/lead-summary.ts";
 import { anyLead, getLead, listHeldLeads, listLeads } from "../../../../worker/store/lead-views.ts";
 import { currentMailAddress, replaceMailAddress } from "../../../../worker/store/mail.ts";
 import { notesOf } from "../../../../worker/store/notes.ts";
@@ -52,6 +54,8 @@ const QUERIES: Record<string, Ask> = {
   "listLeads(organization, not processable)": pages({ kind: "organization" }, false),
   "listLeads(pending)": pages({ kind: "pending" }),
   "listLeads(assigned)": pages({ kind: "assigned", userId: 1 }),
+  leadSummary: (db) => leadSummary(db, 1, 5),
+  listChatLeads: (db) => listChatLeads(db, 1, { formId: "form", from: 5, until: 9, skip: 10, limit: 10 }),
   listHeldLeads: (db) => listHeldLeads(db, 1, PLACE, 100),
   returnLeads: (db) => returnLeads(db, 1, 1, { id: "c", actor: ACTOR, now: 1 }),
   leadsReceived: (db) => leadsReceived(db, 1, 0, 9, 100),

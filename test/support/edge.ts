@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { v7 } from "uuid";
 import { createApp } from "../../worker/index.ts";
 import { metered, type Usage } from "./meter.ts";
+import { checkAnswer } from "./openapi.ts";
 
 export const START = Date.parse("2026-03-02T10:00:00.000Z");
 
@@ -11,7 +12,7 @@ export interface Edge {
   usage: Usage;
   resetUsage: () => void;
   env: typeof env;
-  /** One request; a string body travels as it is, anything else as JSON. */
+  /** One request; a string body travels as it is, anything else as JSON. The answer is one that the API describes. */
   send: (method: string, path: string, options?: SendOptions) => Promise<Response>;
 }
 export interface SendOptions {
@@ -35,15 +36,15 @@ export function edge(overrides: Partial<typeof env> = {}): Edge {
     if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
     const raw = typeof body === "string" || body instanceof FormData || body instanceof URLSearchParams;
     if (body instanceof FormData || body instanceof URLSearchParams) headers.delete("content-type");
-    return app.fetch(
-      new Request(`https://foyer.test${path}`, {
-        method,
-        headers,
-        ...(options.cf ? { cf: options.cf } : {}),
-        ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
-      }),
-      bindings,
-    );
+    const request = new Request(`https://foyer.test${path}`, {
+      method,
+      headers,
+      ...(options.cf ? { cf: options.cf } : {}),
+      ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+    });
+    const response = await app.fetch(request, bindings);
+    await checkAnswer(method, request.url, response);
+    return response;
   };
   return { clock, usage: meter.usage, resetUsage: meter.reset, env: bindings, send };
 }

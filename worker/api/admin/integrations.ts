@@ -11,13 +11,14 @@ import { issueCodeFor } from "../../services/authorization-codes.ts";
 import { createIntegration, listIntegrations, revokeIntegration } from "../../services/integrations.ts";
 import { problem } from "../http/problem.ts";
 import type { AdminEnv } from "./access.ts";
+import type * as bodies from "./bodies.ts";
 import { failureProblem } from "./errors.ts";
 import { type ContextFor, cursor, page, read } from "./requests.ts";
 
 const CLIENT_ID = "A version 8 UUID that ends in the number of the organization's database.";
 const REDIRECT = "An https address, or http on this machine; without a fragment.";
 
-const NewIntegration = z.strictObject({
+export const NewIntegration = z.strictObject({
   id: z.optional(
     z.pipe(
       z.string(),
@@ -28,9 +29,9 @@ const NewIntegration = z.strictObject({
   /** Compared to the letter later, so it is kept to the letter. */
   redirect_uri: z.string().check(z.refine(isRedirectUri, REDIRECT)),
 });
-const NewCode = z.strictObject({ user_id: z.uuid() });
+export const NewCode = z.strictObject({ user_id: z.uuid() });
 
-const integrationBody = (integration: Integration) => ({
+const integrationBody = (integration: Integration): bodies.Integration => ({
   id: integration.id,
   name: integration.name,
   redirect_uri: integration.redirectUri,

@@ -5,15 +5,16 @@ import { MAIL_ADDRESS_OVERLAP_LIMIT_DAYS } from "../../../shared/limits.ts";
 import { getMailAddress, type MailAddress, rotateMailAddress } from "../../services/mail-address.ts";
 import { problem } from "../http/problem.ts";
 import type { AdminEnv } from "./access.ts";
+import type * as bodies from "./bodies.ts";
 import { type ContextFor, read } from "./requests.ts";
 
-const NewMailAddress = z.strictObject({
+export const NewMailAddress = z.strictObject({
   /** Days that former addresses go on taking mail. */
   overlap_days: z._default(z.int().check(z.gte(0), z.lte(MAIL_ADDRESS_OVERLAP_LIMIT_DAYS)), 0),
 });
 
 /** Any domain that is routed to the Worker may follow the `@`; `lead+` may be left out. */
-const mailAddressBody = ({ token, createdAt }: MailAddress) => ({
+const mailAddressBody = ({ token, createdAt }: MailAddress): bodies.MailAddress => ({
   local_part: `lead+${token}`,
   created_at: new Date(createdAt).toISOString(),
 });

@@ -15,6 +15,7 @@ import {
 } from "../../services/pipelines.ts";
 import { type Pipeline, readPipelines } from "../../services/records.ts";
 import type { AdminEnv } from "./access.ts";
+import type * as bodies from "./bodies.ts";
 import { type C, type ContextFor, read } from "./requests.ts";
 import { key, name, refusal as refusalOf, sort } from "./vocabulary.ts";
 
@@ -27,23 +28,23 @@ const statusFields = {
   colour: colour(),
   description: z._default(description(), ""),
 };
-const NewStatus = z.strictObject({ ...statusFields, sort: sort() });
-const StatusPatch = z.strictObject({
+export const NewStatus = z.strictObject({ ...statusFields, sort: sort() });
+export const StatusPatch = z.strictObject({
   name: z.optional(name()),
   colour: z.optional(colour()),
   description: z.optional(description()),
   sort: sort(),
 });
 const StatusOfNew = z.strictObject({ ...statusFields, role: z._default(z.enum(STATUS_ROLES), "between") });
-const NewPipeline = z.strictObject({
+export const NewPipeline = z.strictObject({
   name: name(),
   sort: sort(),
   statuses: z.optional(z.array(StatusOfNew).check(z.maxLength(STATUSES_LIMIT))),
 });
-const PipelinePatch = z.strictObject({ name: z.optional(name()), sort: sort() });
+export const PipelinePatch = z.strictObject({ name: z.optional(name()), sort: sort() });
 
 type Status = Pipeline["statuses"][number];
-const statusBody = ({ id, key, name, colour, description, sort, role }: Status) => ({
+const statusBody = ({ id, key, name, colour, description, sort, role }: Status): bodies.Status => ({
   id,
   key,
   name,
@@ -52,7 +53,7 @@ const statusBody = ({ id, key, name, colour, description, sort, role }: Status) 
   sort,
   role,
 });
-const pipelineBody = ({ id, name, sort, is_main, statuses }: Pipeline) => ({
+const pipelineBody = ({ id, name, sort, is_main, statuses }: Pipeline): bodies.Pipeline => ({
   id,
   name,
   sort,

@@ -1,7 +1,6 @@
 /** Problem details (RFC 9457) in the v4 API's words, with the `error` of RFC 6749, section 5.2, for programs that know it. */
 import type { GrantFailure } from "../../domain/oauth.ts";
-
-type TokenError = "invalid_request" | "invalid_client" | "invalid_grant" | "unsupported_grant_type";
+import type { OAuthProblem } from "./bodies.ts";
 
 const TITLES: Record<number, string> = {
   400: "Bad Request",
@@ -14,12 +13,19 @@ const TITLES: Record<number, string> = {
 
 export function problem(status: number, hint: string, detail: string, extra: ProblemExtra = {}): Response {
   const title = TITLES[status] ?? "Error";
-  const body = { hint, title, type: `https://httpstatus.es/${status}`, status, detail, error: extra.error };
+  const body: OAuthProblem = {
+    hint,
+    title,
+    type: `https://httpstatus.es/${status}`,
+    status,
+    detail,
+    error: extra.error,
+  };
   const headers = { "content-type": "application/problem+json", "cache-control": "no-store", ...extra.headers };
   return new Response(JSON.stringify(body), { status, headers });
 }
 interface ProblemExtra {
-  error?: TokenError;
+  error?: OAuthProblem["error"];
   headers?: Record<string, string>;
 }
 

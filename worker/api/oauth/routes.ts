@@ -21,6 +21,7 @@ import { signIn } from "../../services/sign-in.ts";
 import { type AppEnv, addressOf, config, contextOf, type Deps } from "../http/app.ts";
 import { logError } from "../http/log.ts";
 import { type AuthorizationRequest, parseRequest, type RequestFailure, replyUrl } from "./authorization-request.ts";
+import type { Tokens } from "./bodies.ts";
 import { isOurConsent, signConsent } from "./csrf.ts";
 import { grantProblem, malformed, problem, unsupportedGrant } from "./errors.ts";
 import { consentPage, refusalPage } from "./pages.ts";
@@ -137,11 +138,12 @@ async function exchange(c: C, deps: Deps, client: KnownClient, { get, isBasic }:
   const { grant, refreshToken } = issued.value;
   c.header("cache-control", "no-store");
   c.header("pragma", "no-cache");
-  return c.json({
+  const body: Tokens = {
     token_type: "Bearer",
     expires_in: ACCESS_TOKEN_TTL_SECONDS,
     server_time: Math.floor(ctx.now / 1000),
     access_token: await signAccessToken(config(c).jwtKeys, grant, ctx.newId(), ctx.now),
     refresh_token: refreshToken,
-  });
+  };
+  return c.json(body);
 }

@@ -29,6 +29,7 @@ import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
 import { parseJson } from "../http/json.ts";
 import { logError } from "../http/log.ts";
+import type { LeadPage } from "./bodies.ts";
 import { detail, failureAnswer, fieldErrors, notFound, permissionDenied } from "./errors.ts";
 import { isUuid, parseList, parseUpdate, printCursor } from "./schemas.ts";
 import { leadBody } from "./serializers.ts";
@@ -113,11 +114,12 @@ async function list(c: C, deps: Deps): Promise<Response> {
     url.searchParams.set("cursor", cursor);
     return url.href;
   };
-  return c.json({
+  const body: LeadPage = {
     next: page.hasNext && last ? link(printCursor({ after: { at: last.receivedAt, id: last.id } })) : null,
     previous: page.hasPrevious && first ? link(printCursor({ before: { at: first.receivedAt, id: first.id } })) : null,
     results: page.items.map((lead) => leadBody(lead, organization.uuid)),
-  });
+  };
+  return c.json(body);
 }
 
 async function retrieve(c: C, deps: Deps): Promise<Response> {

@@ -8,7 +8,7 @@ import type { LeadUpdate } from "../../services/update-lead.ts";
 /** Errors by field, as REST frameworks spell them. */
 export type FieldErrors = Record<string, string[]>;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 const REQUIRED = "This field is required.";
@@ -16,7 +16,7 @@ const assignedUserId = z.nullable(z.string("Must be a valid UUID.").check(z.rege
 const isClosed = z.boolean({
   error: (issue) => (issue.input === null ? "This field may not be null." : "Must be a valid boolean."),
 });
-const Patch = z.object({ assigned_user_id: z.optional(assignedUserId), is_closed: z.optional(isClosed) });
+export const LeadPatch = z.object({ assigned_user_id: z.optional(assignedUserId), is_closed: z.optional(isClosed) });
 
 /**
  * The two writable keys; read-only and unknown ones are ignored.
@@ -28,7 +28,7 @@ export function parseUpdate(body: unknown, isWhole: boolean): Result<LeadUpdate,
     return fail({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${got}.`] });
   }
   const errors: FieldErrors = {};
-  const parsed = Patch.safeParse(body);
+  const parsed = LeadPatch.safeParse(body);
   for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] = [issue.message];
   for (const key of isWhole ? ["assigned_user_id", "is_closed"] : []) {
     if (!Object.hasOwn(body, key)) errors[key] = [REQUIRED];

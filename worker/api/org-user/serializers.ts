@@ -1,42 +1,11 @@
 /** A lead as the v5 API shows it (organization and user leads, "Leads"). */
 import { collectedData, isClosed, type Lead } from "../../domain/lead.ts";
 import { fullName } from "../../domain/organization.ts";
+import type { AssignedUser, Lead as LeadBody } from "./bodies.ts";
+
+export type { LeadBody };
 
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-/** The owner, with the keys that typed clients of the API also declare. */
-export interface AssignedUserBody {
-  id: string;
-  full_name: string;
-  first_name: string;
-  last_name: string;
-  organization_id: string;
-  avatar_id: string | null;
-  avatar: null;
-  is_bot: boolean;
-  is_staff: boolean;
-}
-
-export interface LeadBody {
-  id: string;
-  lead_form_id: string | null;
-  organization_id: string;
-  room_id: string | null;
-  /** The original's numeric room id; Foyer has none. */
-  legacy_room_id: null;
-  assigned_user_id: string | null;
-  assigned_user: AssignedUserBody | null;
-  visitor_id: string | null;
-  is_closed: boolean;
-  is_processable: boolean;
-  page_url: string | null;
-  page_title: string | null;
-  data: Record<string, string | boolean>;
-  created_at: string;
-  updated_at: string;
-  closed_at: string | null;
-  sensitive_data_purged_at: string | null;
-}
 
 export function leadBody(lead: Lead, organizationUuid: string): LeadBody {
   return {
@@ -60,7 +29,7 @@ export function leadBody(lead: Lead, organizationUuid: string): LeadBody {
   };
 }
 
-function ownerBody(owner: NonNullable<Lead["owner"]>, organizationUuid: string): AssignedUserBody {
+function ownerBody(owner: NonNullable<Lead["owner"]>, organizationUuid: string): AssignedUser {
   return {
     id: owner.uuid,
     full_name: fullName(owner),

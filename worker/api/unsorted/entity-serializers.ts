@@ -2,6 +2,7 @@
 import { type CustomField, isDeleted, isUnsorted, type LeadRecord } from "../../domain/entities.ts";
 import { fullName, type Organization, type User } from "../../domain/organization.ts";
 import type { Pipeline } from "../../services/records.ts";
+import type * as bodies from "./entity-bodies.ts";
 
 /** The caller's origin and account: what every link and body is made with. */
 export interface Frame {
@@ -27,7 +28,7 @@ const common = (frame: Frame, record: LeadRecord) => ({
 const companies = (frame: Frame, { contact }: LeadRecord) =>
   contact.company ? [{ id: contact.id, ...link(frame, `/companies/${contact.id}`) }] : [];
 
-export const leadRecordBody = (frame: Frame, record: LeadRecord) => ({
+export const leadRecordBody = (frame: Frame, record: LeadRecord): bodies.LeadRecord => ({
   id: record.id,
   name: record.name ?? `Lead #${record.id}`,
   price: record.price ?? 0,
@@ -48,7 +49,7 @@ export const leadRecordBody = (frame: Frame, record: LeadRecord) => ({
   },
 });
 
-export const contactBody = (frame: Frame, record: LeadRecord) => ({
+export const contactBody = (frame: Frame, record: LeadRecord): bodies.Contact => ({
   id: record.contact.id,
   name: record.contact.name ?? "",
   first_name: record.contact.firstName ?? "",
@@ -64,7 +65,7 @@ export const contactBody = (frame: Frame, record: LeadRecord) => ({
   },
 });
 
-export const companyBody = (frame: Frame, record: LeadRecord) => ({
+export const companyBody = (frame: Frame, record: LeadRecord): bodies.Company => ({
   id: record.contact.id,
   name: record.contact.company?.name ?? "",
   is_unsorted: isUnsorted(record),
@@ -105,7 +106,7 @@ function contactFields({ phone, email, customFields }: LeadRecord["contact"]): C
 
 const SYSTEM_STAGE = 1;
 
-export const statusBody = (frame: Frame, pipelineId: number, status: Pipeline["statuses"][number]) => ({
+export const statusBody = (frame: Frame, pipelineId: number, status: Pipeline["statuses"][number]): bodies.Status => ({
   id: status.id,
   name: status.name,
   sort: status.sort,
@@ -117,7 +118,7 @@ export const statusBody = (frame: Frame, pipelineId: number, status: Pipeline["s
   ...link(frame, `/leads/pipelines/${pipelineId}/statuses/${status.id}`),
 });
 
-export const pipelineBody = (frame: Frame, pipeline: Pipeline) => ({
+export const pipelineBody = (frame: Frame, pipeline: Pipeline): bodies.Pipeline => ({
   id: pipeline.id,
   name: pipeline.name,
   sort: pipeline.sort,
@@ -129,7 +130,7 @@ export const pipelineBody = (frame: Frame, pipeline: Pipeline) => ({
   _embedded: { statuses: pipeline.statuses.map((status) => statusBody(frame, pipeline.id, status)) },
 });
 
-export const personBody = (frame: Frame, user: User) => ({
+export const personBody = (frame: Frame, user: User): bodies.User => ({
   id: user.id,
   name: fullName(user) || user.username,
   email: user.username,
@@ -139,7 +140,7 @@ export const personBody = (frame: Frame, user: User) => ({
   ...link(frame, `/users/${user.id}`),
 });
 
-export const accountBody = (frame: Frame, organization: Organization, currentUserId: number) => ({
+export const accountBody = (frame: Frame, organization: Organization, currentUserId: number): bodies.Account => ({
   id: organization.id,
   name: organization.name,
   subdomain: String(organization.id),

@@ -3,11 +3,9 @@
  * and by the `status` in its body.
  */
 import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
+import type { ValidationError } from "./bodies.ts";
 
-export interface ValidationError {
-  request_id?: string;
-  errors: { code: string; path: string; detail: string }[];
-}
+export type { ValidationError };
 
 const TITLES: Record<number, string> = {
   400: "Bad Request",

@@ -66,7 +66,7 @@ const common = {
   _embedded: Embedded,
 };
 
-const SipLead = z.object({
+export const SipLead = z.object({
   ...common,
   metadata: z.object({
     from: textOrNumber(),
@@ -79,7 +79,7 @@ const SipLead = z.object({
     uniq: z.optional(textOrNumber()),
   }),
 });
-const FormLead = z.object({
+export const FormLead = z.object({
   ...common,
   metadata: z.object({
     form_id: textOrNumber(),

@@ -1,10 +1,11 @@
 /** Incoming leads as the v4 API shows them: HAL, seconds since 1970, links under the caller's own origin. */
 import type { IncomingLead, IncomingSummary } from "../../domain/incoming.ts";
 import type { AddedIncoming } from "../../services/add-incoming.ts";
+import type { Added, Incoming, Linked, Reference, Sorted, Summary } from "./bodies.ts";
 
 const BASE = "/api/v4";
 const self = (href: string) => ({ _links: { self: { href } } });
-const entity = (origin: string, kind: "leads" | "contacts" | "companies" | "customers", id: number) => ({
+const entity = (origin: string, kind: "leads" | "contacts" | "companies" | "customers", id: number): Reference => ({
   id,
   ...self(`${origin}${BASE}/${kind}/${id}`),
 });
@@ -20,7 +21,7 @@ function embedded(origin: string, ids: { leadId: number; contactId: number; comp
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 const own = (origin: string, uid: string) => self(`${origin}${BASE}/leads/unsorted/${uid}`);
 
-export const incomingBody = (origin: string, accountId: number, lead: IncomingLead) => ({
+export const incomingBody = (origin: string, accountId: number, lead: IncomingLead): Incoming => ({
   uid: lead.uid,
   source_uid: lead.sourceUid,
   source_name: lead.sourceName,
@@ -33,7 +34,7 @@ export const incomingBody = (origin: string, accountId: number, lead: IncomingLe
   _embedded: embedded(origin, lead),
 });
 
-export const addedBody = (origin: string, accountId: number, added: AddedIncoming) => ({
+export const addedBody = (origin: string, accountId: number, added: AddedIncoming): Added => ({
   uid: added.uid,
   account_id: accountId,
   request_id: added.requestId,
@@ -42,7 +43,7 @@ export const addedBody = (origin: string, accountId: number, added: AddedIncomin
 });
 
 /** After accepting or declining. Declined things lie in the trash; the API's own example says `false` all the same. */
-export function sortedBody(origin: string, lead: IncomingLead, withCompanies: boolean) {
+export function sortedBody(origin: string, lead: IncomingLead, withCompanies: boolean): Sorted {
   const { leads, contacts, companies } = embedded(origin, lead);
   const flags = { is_deleted: false, is_unsorted: false };
   return {
@@ -63,7 +64,7 @@ export const linkedBody = (
   origin: string,
   uid: string,
   link: { entity_id: number; entity_type: "leads" | "customers"; metadata?: { contact_id?: number } | null },
-) => ({
+): Linked => ({
   uid,
   _embedded: {
     leads: link.entity_type === "leads" ? [entity(origin, "leads", link.entity_id)] : [],
@@ -72,7 +73,7 @@ export const linkedBody = (
   },
 });
 
-export const summaryBody = (summary: IncomingSummary) => ({
+export const summaryBody = (summary: IncomingSummary): Summary => ({
   total: summary.total,
   accepted: summary.accepted,
   declined: summary.declined,

@@ -1,0 +1,31 @@
+/** What a visitor's page is answered, as schemas: evaluated for the API's description only. The types are shared/'s own. */
+import * as z from "zod/mini";
+import type { CaptureAnswer as CaptureAnswerType } from "../../../shared/capture-api.ts";
+import {
+  FORM_MODES,
+  FormConsent,
+  FormField,
+  FormTexts,
+  FormTheme,
+  type PublicForm as PublicFormType,
+} from "../../../shared/lead-fields.ts";
+import { said } from "../http/openapi.ts";
+
+export const PublicField = z.omit(FormField, { maps_to: true });
+
+export const PublicForm = z.object({
+  id: z.string(),
+  mode: z.enum(FORM_MODES),
+  fields: z.array(PublicField),
+  consent: z.optional(FormConsent),
+  texts: FormTexts,
+  theme: FormTheme,
+  honeypot: said("The name of the field that people do not see and only programs fill in.", z.string()),
+}) satisfies z.ZodMiniType<PublicFormType>;
+
+export const CaptureAnswer = z.object({
+  id: z.uuid(),
+  created_at: z.iso.datetime(),
+  thanks: z.optional(z.object({ title: z.optional(z.string()), text: z.optional(z.string()) })),
+  redirect_url: z.optional(said("Where the form's owner wants the visitor to go next.", z.url())),
+}) satisfies z.ZodMiniType<CaptureAnswerType>;

@@ -1,0 +1,102 @@
+/** The widget's operations. Problems come as a page to whoever posted a plain form. */
+import * as z from "zod/mini";
+import { CaptureRequest, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";
+import { type Answer, type Dialect, html, json, named, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
+import { CaptureAnswer, PublicField, PublicForm } from "./bodies.ts";
+
+named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormConsent, FormTexts, FormTheme });
+
+/** Problem details, or a page. */
+function refusal(description: string, headers?: Answer["headers"]): Answer {
+  const { content, ...answer } = problemAnswer(description, headers);
+  return { ...answer, content: { ...content, ...html } };
+}
+
+const PlainForm = said(
+  "What a page without script posts: the form's fields by name, and `consent` where the form asks for it.",
+  z.record(z.string(), z.string()),
+);
+
+export const captureApi: Dialect = {
+  name: "capture",
+  description:
+    "What the widget calls, and any program may. No credentials travel here: a form names the origins that it takes " +
+    "requests from. The sender's `submission_id` makes a retry harmless.",
+  base: "/v1",
+  callers: [],
+  pathParameters: { form: said("The form's id.", z.uuid()) },
+  always: {
+    403: refusal("The form does not accept this page's origin."),
+    404: refusal("There is no such form."),
+    500: refusal("Something went wrong on our side."),
+  },
+  operations: [
+    {
+      method: "get",
+      path: "/forms/{form}",
+      id: "getPublicForm",
+      summary: "Read a form as a visitor's page sees it",
+      answers: {
+        200: { description: "The form.", content: json(PublicForm), headers: { ETag: "For If-None-Match." } },
+        304: { description: "It is as the ETag says." },
+      },
+    },
+    {
+      method: "options",
+      path: "/forms/{form}",
+      id: "preflightPublicForm",
+      summary: "Preflight (CORS) of reading a form",
+      answers: { 204: { description: "The page may ask." } },
+    },
+    {
+      method: "post",
+      path: "/forms/{form}/leads",
+      id: "captureLead",
+      summary: "Send what a visitor filled in",
+      description:
+        "JSON, also as text/plain, which a closing page can send without a preflight; or the plain post of a page without script.",
+      body: {
+        ...json(CaptureRequest),
+        "text/plain": said("The same JSON.", z.string()),
+        "application/x-www-form-urlencoded": PlainForm,
+        "multipart/form-data": PlainForm,
+      },
+      answers: {
+        201: {
+          description: "The lead is kept.",
+          content: json(CaptureAnswer),
+          headers: { [REPLAYED_HEADER]: "`true`: this answer was given before." },
+        },
+        303: { description: "The same, to a plain post.", headers: { Location: "Where the visitor goes next." } },
+        400: refusal("The body cannot be read."),
+        409: refusal("The visitor's earlier request still stands."),
+        413: refusal("The body is too large."),
+        415: problemAnswer("The content type is not supported."),
+        422: refusal("Some fields are not valid, or the submission's id was used before, with other content."),
+        429: refusal("Too many requests.", RETRY_AFTER),
+      },
+    },
+    {
+      method: "options",
+      path: "/forms/{form}/leads",
+      id: "preflightCapture",
+      summary: "Preflight (CORS) of sending",
+      answers: { 204: { description: "The page may send." } },
+    },
+    {
+      method: "get",
+      path: "/forms/{form}/thanks",
+      id: "getThanks",
+      summary: "The page where a plain post ends",
+      answers: { 200: { description: "The page.", content: html } },
+    },
+    {
+      method: "options",
+      path: "/forms/{form}/thanks",
+      id: "preflightThanks",
+      summary: "Preflight (CORS) of the thank-you page",
+      answers: { 204: { description: "The page may ask." } },
+    },
+  ],
+};

@@ -1,0 +1,68 @@
+/**
+ * The API's description: puts the dialects' operations together, as index.ts does with their routes. Made when the
+ * widget is built, and served as a file at /openapi.json; no part of the Worker.
+ */
+import * as z from "zod/mini";
+import { adminApi } from "./api/admin/openapi.ts";
+import { captureApi } from "./api/capture/openapi.ts";
+import { demoPages } from "./api/demo/openapi.ts";
+import { type Caller, type Dialect, json, problemAnswer } from "./api/http/openapi.ts";
+import { documentOf, type Json, type OpenApiDocument } from "./api/http/openapi-document.ts";
+import { oauthApi } from "./api/oauth/openapi.ts";
+import { orgUserApi } from "./api/org-user/openapi.ts";
+import { unsortedApi } from "./api/unsorted/openapi.ts";
+
+const health: Dialect = {
+  name: "health",
+  description: "Whether the Worker and its database answer.",
+  base: "",
+  callers: [],
+  pathParameters: {},
+  always: { 500: problemAnswer("They do not.") },
+  operations: [
+    {
+      method: "get",
+      path: "/healthz",
+      id: "getHealth",
+      summary: "Ask whether everything answers",
+      answers: { 200: { description: "They do.", content: json(z.object({ status: z.literal("ok") })) } },
+    },
+  ],
+};
+
+const bearer = (description: string): Json => ({ type: "http", scheme: "bearer", description });
+
+const SECURITY_SCHEMES: Record<Caller, Json> = {
+  root: bearer("The deployment's root token, `FOYER_ROOT_TOKEN`: opens the admin API for every organization."),
+  user_token: bearer("A user's token, made by the admin API. The scheme may be `Token` as well as `Bearer`."),
+  api_key: bearer("An organization's key, made by the admin API. The scheme may be `Token` as well as `Bearer`."),
+  oauth: {
+    type: "oauth2",
+    description: "A program's access token: it acts for the user who allowed it.",
+    flows: {
+      authorizationCode: {
+        authorizationUrl: "/oauth2/authorize",
+        tokenUrl: "/oauth2/access_token",
+        refreshUrl: "/oauth2/access_token",
+        scopes: { crm: "Leads, as far as the user may see and change them." },
+      },
+    },
+  },
+  client_basic: { type: "http", scheme: "basic", description: "An integration's id and secret." },
+};
+
+const DIALECTS = [captureApi, orgUserApi, unsortedApi, oauthApi, adminApi, demoPages, health];
+
+/** The same document, to the byte, from the same sources. */
+export function openApiDocument(): OpenApiDocument {
+  const info = {
+    title: "Foyer",
+    version: "1",
+    summary: "Lead capture at the edge.",
+    description:
+      "A visitor's form becomes exactly one lead; an organization's own programs list, pick and close the leads. Each tag " +
+      "is one API over the same leads, in its own words.",
+    license: { name: "MIT", identifier: "MIT" },
+  };
+  return documentOf(DIALECTS, { info, servers: [{ url: "/" }] }, SECURITY_SCHEMES);
+}

@@ -9,7 +9,7 @@ export async function manyLeads(to: Tenant, many: number): Promise<void> {
     env.DB.prepare(`${numbers}
       INSERT INTO lead (id, organization_id, uuid, slug, state, change_id, form_id, contact_id, pipeline_id, status_id,
         category, received_at, updated_at)
-      SELECT 1000 + i, ?2, 'many-' || i, 'many-' || i, 'pending', 'many', ?3, 1000 + i, 1, 2, 'forms',
+      SELECT 1000 + i, ?2, printf('00000000-0000-7000-8000-%012x', 1000 + i), 'many-' || i, 'pending', 'many', ?3, 1000 + i, 1, 2, 'forms',
         ?4 - (?1 - i + 1) * 1000, ?4
       FROM n`).bind(many, to.accountId, to.formId, START),
     env.DB.prepare(`${numbers}

@@ -30,7 +30,8 @@ const MANY: [list: string, sql: string][] = [
   [
     "/forms",
     `INSERT INTO form (id, organization_id, name, mode, settings, created_at, updated_at)
-    SELECT ${UUID}, ?1, 'F', 'form', '{"name":"F","fields":[]}', i / 40, 1 FROM n`,
+    SELECT ${UUID}, ?1, name, mode, settings, i / 40, 1
+    FROM n JOIN (SELECT name, mode, settings FROM form WHERE organization_id = ?1 LIMIT 1)`,
   ],
   [
     "/held-leads",

@@ -24,7 +24,7 @@ import {
   statusBody,
 } from "./entity-serializers.ts";
 import { invalid, type ValidationError } from "./errors.ts";
-import { hal, type UnsortedEnv } from "./hal.ts";
+import { hal, selfLink, type UnsortedEnv } from "./hal.ts";
 import { parsePage } from "./query.ts";
 
 type C = Context<UnsortedEnv>;
@@ -87,7 +87,7 @@ function pipelineRoutes(app: Hono<UnsortedEnv>, deps: Deps): void {
   const collection = (c: C, key: string, bodies: object[]) =>
     hal(c, {
       _total_items: bodies.length,
-      _links: { self: { href: c.req.url } },
+      _links: { self: selfLink(c.req.url) },
       _embedded: { [key]: bodies },
     });
   app.get(path, async (c) =>
@@ -143,7 +143,7 @@ async function listOf(
   return hal(c, {
     _page: page,
     _links: {
-      self: { href: url.href },
+      self: selfLink(url.href),
       ...(hasNext ? { next: link(page + 1, last) } : {}),
       ...(page > 1 ? { prev: link(page - 1, null) } : {}),
     },

@@ -10,3 +10,10 @@ export interface UnsortedEnv extends AppEnv {
 export function hal(c: Context<UnsortedEnv>, value: object): Response {
   return c.body(JSON.stringify(value), 200, { "content-type": "application/hal+json" });
 }
+
+/** The request's own address as a link: brackets arrive raw, and are spelled here as in the links to other pages. */
+export function selfLink(address: string): { href: string } {
+  const url = new URL(address);
+  url.search = url.searchParams.toString();
+  return { href: url.href };
+}

@@ -36,7 +36,7 @@ import { parseJson } from "../http/json.ts";
 import { logError } from "../http/log.ts";
 import { entityRoutes } from "./entity-routes.ts";
 import { failureProblem, invalid, invalidRequests, problem } from "./errors.ts";
-import { hal, type UnsortedEnv } from "./hal.ts";
+import { hal, selfLink, type UnsortedEnv } from "./hal.ts";
 import { parseList, parseSummary } from "./query.ts";
 import { AcceptRequest, DeclineRequest, LEADS_MOST, LinkRequest, parseIncoming, parseOptions } from "./schemas.ts";
 import { addedBody, incomingBody, linkedBody, sortedBody, summaryBody } from "./serializers.ts";
@@ -169,7 +169,7 @@ async function list(c: C, deps: Deps): Promise<Response> {
   return hal(c, {
     _page: page,
     _links: {
-      self: { href: url.href },
+      self: selfLink(url.href),
       ...(hasNext ? { next: link(page + 1, `${last.createdAt}.${last.leadId}`) } : {}),
       ...(page > 1 ? { prev: link(page - 1, null) } : {}),
     },

@@ -1,10 +1,12 @@
 /**
  * Builds the widget into dist/widget: first the app, whose chunks are named by their content and never change, then
- * foyer.js, which has a stable name and knows theirs. `_headers` says how long each may be cached.
+ * foyer.js, which has a stable name and knows theirs. Beside it the APIs' description and its page, see reference.ts.
+ * `_headers` says how long each may be cached.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type InlineConfig } from "vite";
+import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Where the built widget stands. */
@@ -21,7 +23,7 @@ const HEADERS = `/*
   Cache-Control: public, max-age=300
 /${CHUNKS}/*
   Cache-Control: public, max-age=31536000, immutable
-`;
+${REFERENCE_HEADERS}`;
 
 /** Library builds: an application's would carry Vite's own code for preloading chunks, half a kilobyte of it. */
 function options(entry: string, format: "es" | "iife", entryFileNames: string, define = {}): InlineConfig {
@@ -73,6 +75,7 @@ export async function buildWidget(): Promise<void> {
   try {
     await rm(WIDGET_DIR, { recursive: true, force: true });
     await buildLoader(await buildApp());
+    await writeReference(WIDGET_DIR);
     await writeFile(`${WIDGET_DIR}/_headers`, HEADERS);
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;

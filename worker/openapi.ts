@@ -64,5 +64,5 @@ export function openApiDocument(): OpenApiDocument {
       "is one API over the same leads, in its own words.",
     license: { name: "MIT", identifier: "MIT" },
   };
-  return documentOf(DIALECTS, { info, servers: [{ url: "/" }] }, SECURITY_SCHEMES);
+  return documentOf(DIALECTS, { info }, SECURITY_SCHEMES);
 }

@@ -8,7 +8,18 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ROOT } from "./paths.ts";
 
-const SOURCES = ["widget", "shared", "scripts/build.ts", "package-lock.json"];
+const SOURCES = [
+  "widget",
+  "shared",
+  "scripts/build.ts",
+  // What the APIs' description is made of.
+  "worker/api",
+  "worker/domain",
+  "worker/openapi.ts",
+  "reference",
+  "scripts/reference.ts",
+  "package-lock.json",
+];
 const DIST = join(ROOT, "dist");
 const STAMP = join(DIST, "widget.stamp");
 const BUILD_TIMEOUT_MS = 60_000;

@@ -15,7 +15,9 @@ function valuesOf(key: string, value: unknown): unknown[] {
 }
 
 test("it is valid OpenAPI 3.1", async () => {
-  const { valid, errors } = await new Validator().validate(structuredClone(document) as object as Record<string, unknown>);
+  const { valid, errors } = await new Validator().validate(
+    structuredClone(document) as object as Record<string, unknown>,
+  );
   expect(errors ?? []).toEqual([]);
   expect(valid).toBe(true);
   expect(document.openapi).toMatch(/^3\.1\./);

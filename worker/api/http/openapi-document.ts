@@ -8,7 +8,6 @@ export type Json = { [key: string]: unknown };
 export interface OpenApiDocument {
   openapi: string;
   info: Json;
-  servers: Json[];
   tags: { name: string; description: string }[];
   /** By path and method. */
   paths: Record<string, Record<string, OperationObject>>;

@@ -57,7 +57,6 @@ const SummaryQuery = z.object({
 const invalid = problem("The request cannot be read, or is not valid: what is wrong is in `validation-errors`.");
 const forbidden = problem("Only for administrators, or for the user themselves.");
 const notWaiting = problem("No such incoming lead waits.");
-const conflict = problem("The lead was changed in the meantime.");
 
 const add = (category: "sip" | "forms", schema: z.ZodMiniType): Operation => ({
   method: "post",
@@ -75,7 +74,6 @@ const add = (category: "sip" | "forms", schema: z.ZodMiniType): Operation => ({
       headers: { "Idempotent-Replayed": "`true`: this answer was given before." },
     },
     400: invalid,
-    409: conflict,
     422: problem("Too many at once, or the idempotency key was used before, with other content."),
   },
 });
@@ -118,7 +116,6 @@ const operations: Operation[] = [
       400: invalid,
       403: forbidden,
       404: notWaiting,
-      409: conflict,
     },
   },
   {
@@ -133,7 +130,6 @@ const operations: Operation[] = [
       400: invalid,
       403: forbidden,
       404: notWaiting,
-      409: conflict,
     },
   },
   {
@@ -142,7 +138,7 @@ const operations: Operation[] = [
     id: "linkIncoming",
     summary: "Link a chat to what is there",
     body: json(LinkRequest),
-    answers: { 200: hal(bodies.Linked, "It is linked."), 400: invalid, 403: forbidden, 404: notWaiting, 409: conflict },
+    answers: { 200: hal(bodies.Linked, "It is linked."), 400: invalid, 403: forbidden, 404: notWaiting },
   },
 ];
 

@@ -5,9 +5,12 @@
 import * as z from "zod/mini";
 import { adminApi } from "./api/admin/openapi.ts";
 import { captureApi } from "./api/capture/openapi.ts";
+import { crmApi } from "./api/crm/openapi.ts";
 import { demoPages } from "./api/demo/openapi.ts";
+import { getLeadsApi } from "./api/get-leads/openapi.ts";
 import { type Caller, type Dialect, json, problemAnswer } from "./api/http/openapi.ts";
 import { documentOf, type Json, type OpenApiDocument } from "./api/http/openapi-document.ts";
+import { leadSummaryApi, leadSummaryAtRoot } from "./api/lead-summary/openapi.ts";
 import { oauthApi } from "./api/oauth/openapi.ts";
 import { orgUserApi } from "./api/org-user/openapi.ts";
 import { unsortedApi } from "./api/unsorted/openapi.ts";
@@ -48,10 +51,29 @@ const SECURITY_SCHEMES: Record<Caller, Json> = {
       },
     },
   },
+  login: bearer("An access token that the CRM's login has given; it stands for an hour."),
+  organization_key: { type: "apiKey", in: "header", name: "apikey", description: "An organization's key." },
+  key_and_token: {
+    type: "http",
+    scheme: "basic",
+    description: "An organization's key, and a token of one of its users.",
+  },
   client_basic: { type: "http", scheme: "basic", description: "An integration's id and secret." },
 };
 
-const DIALECTS = [captureApi, orgUserApi, unsortedApi, oauthApi, adminApi, demoPages, health];
+const DIALECTS = [
+  captureApi,
+  orgUserApi,
+  unsortedApi,
+  crmApi,
+  leadSummaryApi,
+  leadSummaryAtRoot,
+  getLeadsApi,
+  oauthApi,
+  adminApi,
+  demoPages,
+  health,
+];
 
 /** The same document, to the byte, from the same sources. */
 export function openApiDocument(): OpenApiDocument {

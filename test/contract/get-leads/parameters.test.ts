@@ -106,7 +106,7 @@ describe("400", () => {
     [{ size: -1 }, SIZE],
     [{ size: 1e300 }, SIZE],
     [{ size: { $gt: 0 } }, SIZE],
-    [{ page: 1e300 }, DEPTH],
+    [{ page: 1e300 }, PAGE],
   ])("for a JSON body with %j: %s", async (parameters, message) => {
     const at = edge();
     const of = await chatTenant(at);
@@ -200,9 +200,9 @@ describe("methods", () => {
     const of = await chatTenant(at);
     for (const path of ["/get-leads", `${PATH}/x`, `${PATH}s`, "/api/v1", "/api/v1/leads"]) {
       const response = await at.send("GET", path, { token: of.agent.token });
-      expect([path, response.status, response.headers.get("content-type")]).toEqual([
-        ...[path, 404, "application/problem+json"],
-      ]);
+      expect([path, response.status]).toEqual([path, 404]);
+      // Its own words are `{"message": …}`: this is a neighbour's answer.
+      expect(await response.json()).not.toHaveProperty("message");
     }
   });
 });

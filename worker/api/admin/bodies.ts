@@ -60,7 +60,14 @@ export type Integration = z.infer<typeof Integration>;
 export const NewIntegrationAnswer = z.extend(Integration, { secret: secret() });
 export const Code = z.object({ code: z.string(), expires_at: time() });
 
-export const Form = z.object({ id: z.uuid(), ...FormSettings.shape, created_at: time(), updated_at: time() });
+export const Form = z.object({
+  id: z.uuid(),
+  ...FormSettings.shape,
+  owner_id: said("A user's.", z.nullable(z.uuid())),
+  pipeline_id: said("Where its leads go; null: the main one.", z.nullable(id())),
+  created_at: time(),
+  updated_at: time(),
+});
 export type Form = z.infer<typeof Form>;
 
 export const Customer = z.object({
@@ -95,6 +102,15 @@ export const Pipeline = z.object({
   statuses: z.array(Status),
 });
 export type Pipeline = z.infer<typeof Pipeline>;
+
+export const Source = z.object({
+  id: id(),
+  key: z.string(),
+  name: z.string(),
+  sort: z.int(),
+  is_active: said("Whether it is a choice for a new lead.", z.boolean()),
+});
+export type Source = z.infer<typeof Source>;
 
 /** A held lead, with why it was held. */
 export const HeldLead = z.object({

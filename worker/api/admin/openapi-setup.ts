@@ -6,19 +6,24 @@ import { and, answer, change, conflict, create, list, notFound, ORGANIZATION, re
 import * as bodies from "./bodies.ts";
 import { NewMailAddress } from "./mail-address.ts";
 import { NewPipeline, NewStatus, PipelinePatch, StatusPatch } from "./pipelines.ts";
-import { NewCustomer } from "./schemas.ts";
+import { FormTies, NewCustomer } from "./schemas.ts";
+import { NewSource, SourcePatch } from "./sources.ts";
 
 /** As the route reads it: an id, and settings. */
 const NewForm = z.strictObject({
   id: z.optional(said("A version 8 UUID that ends in the number of the organization's database.", z.string())),
   ...FormSettings.shape,
+  ...FormTies.shape,
 });
 const withoutDefault = (schema: Schema): Schema =>
   schema._zod.def.type === "default" && "innerType" in schema._zod.def ? (schema._zod.def.innerType as Schema) : schema;
 /** What is left out stays as it is. */
 const FormPatch = z.strictObject(
   Object.fromEntries(
-    Object.entries(FormSettings.shape).map(([key, schema]) => [key, z.optional(withoutDefault(schema))]),
+    Object.entries({ ...FormSettings.shape, ...FormTies.shape }).map(([key, schema]) => [
+      key,
+      z.optional(withoutDefault(schema)),
+    ]),
   ),
 );
 
@@ -36,6 +41,9 @@ named({
   Status: bodies.Status,
   NewStatus,
   StatusPatch,
+  Source: bodies.Source,
+  NewSource,
+  SourcePatch,
 });
 
 const FORMS = `${ORGANIZATION}/forms`;
@@ -43,6 +51,7 @@ const CUSTOMERS = `${ORGANIZATION}/customers`;
 const MAIL = `${ORGANIZATION}/mail-address`;
 const PIPELINES = `${ORGANIZATION}/pipelines`;
 const PIPELINE = `${PIPELINES}/{pipeline}`;
+const SOURCES = `${ORGANIZATION}/sources`;
 const STATUSES = `${PIPELINE}/statuses`;
 
 export const setupOperations: Operation[] = [
@@ -71,4 +80,17 @@ export const setupOperations: Operation[] = [
   and(create(STATUSES, "createStatus", "Make a status", NewStatus, bodies.Status), conflict),
   and(change(`${STATUSES}/{status}`, "updateStatus", "Change a status", StatusPatch, bodies.Status), conflict),
   and(remove(`${STATUSES}/{status}`, "deleteStatus", "Delete a status"), conflict),
+  {
+    method: "get",
+    path: SOURCES,
+    id: "listSources",
+    summary: "List where leads come from",
+    answers: {
+      200: answer(z.object({ results: z.array(bodies.Source), next: z.null() }), "All of them."),
+      ...notFound,
+    },
+  },
+  and(create(SOURCES, "createSource", "Add a source", NewSource, bodies.Source), conflict),
+  read(`${SOURCES}/{source}`, "getSource", "Read a source", bodies.Source),
+  and(change(`${SOURCES}/{source}`, "updateSource", "Change a source", SourcePatch, bodies.Source), conflict),
 ];

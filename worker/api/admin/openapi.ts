@@ -91,6 +91,7 @@ export const adminApi: Dialect = {
     form: z.uuid(),
     lead: z.uuid(),
     pipeline: z.int().check(z.gte(0), z.lte(999_999_999_999_999)),
+    source: z.int().check(z.gte(0), z.lte(999_999_999_999_999)),
     status: z.int().check(z.gte(0), z.lte(999_999_999_999_999)),
   },
   always: {

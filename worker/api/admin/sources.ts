@@ -4,17 +4,24 @@ import * as z from "zod/mini";
 import type { Source } from "../../domain/source.ts";
 import { createSource, getSource, listSources, type SourceFailure, updateSource } from "../../services/sources.ts";
 import type { AdminEnv } from "./access.ts";
+import type * as bodies from "./bodies.ts";
 import { type ContextFor, read } from "./requests.ts";
 import { key, name, refusal as refusalOf, sort } from "./vocabulary.ts";
 
-const NewSource = z.strictObject({ key: key(), name: name(), sort: sort() });
-const SourcePatch = z.strictObject({
+export const NewSource = z.strictObject({ key: key(), name: name(), sort: sort() });
+export const SourcePatch = z.strictObject({
   name: z.optional(name()),
   sort: sort(),
   is_active: z.optional(z.boolean()),
 });
 
-const sourceBody = ({ id, key, name, sort, isActive }: Source) => ({ id, key, name, sort, is_active: isActive });
+const sourceBody = ({ id, key, name, sort, isActive }: Source): bodies.Source => ({
+  id,
+  key,
+  name,
+  sort,
+  is_active: isActive,
+});
 
 const refusal = (failure: SourceFailure): Response =>
   refusalOf(failure, "Leads get this one by themselves: it stays active.");

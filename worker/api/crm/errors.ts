@@ -118,6 +118,14 @@ const choiceErrors = (problems: FieldProblem[], sent: Record<string, unknown>): 
   Object.fromEntries(problems.map(({ field }) => [field, [`${sent[field]} is not a valid choice.`]]));
 
 export function unreadable(failure: FieldsFailure): Response {
-  if (failure.kind === "unreadable") return failed(400, failure.detail);
-  return failed(415, `Unsupported media type "${failure.type}" in request.`);
+  switch (failure.kind) {
+    case "no-form":
+      return failed(400, "Multipart form parse error.");
+    case "no-json":
+      return failed(400, `JSON parse error - ${failure.why}`);
+    case "no-object":
+      return failed(400, "Invalid data. Expected a dictionary.");
+    case "unsupported":
+      return failed(415, `Unsupported media type "${failure.type}" in request.`);
+  }
 }

@@ -4,10 +4,11 @@ import { stageId } from "../../domain/worked-lead.ts";
 import { statusOfStage, type Vocabulary } from "../../services/vocabulary.ts";
 import type { Overview } from "../../services/worked-lead.ts";
 import { isoLocal } from "../../services/zoned-time.ts";
+import type * as bodies from "./bodies.ts";
 
 const utc = (ms: number): string => new Date(ms).toISOString();
 
-export function leadBody(lead: WorkedLead, vocabulary: Vocabulary) {
+export function leadBody(lead: WorkedLead, vocabulary: Vocabulary): bodies.Lead {
   const { person, keeper } = lead;
   return {
     slug: lead.slug,
@@ -29,7 +30,7 @@ export function leadBody(lead: WorkedLead, vocabulary: Vocabulary) {
   };
 }
 
-export const noteBody = (note: Note) => ({
+export const noteBody = (note: Note): bodies.Note => ({
   note_id: note.id,
   note: note.text,
   author: note.author?.username ?? null,
@@ -37,7 +38,7 @@ export const noteBody = (note: Note) => ({
 });
 
 /** Times are local ones of the organization, with their distance from UTC. */
-async function timesBody(appointment: Appointment, zone: string) {
+async function timesBody(appointment: Appointment, zone: string): Promise<bodies.AppointmentTimes> {
   return {
     appointment_note: appointment.note ?? "",
     appointment_status: appointment.status,
@@ -46,14 +47,14 @@ async function timesBody(appointment: Appointment, zone: string) {
   };
 }
 
-export const appointmentBody = async (appointment: Appointment, zone: string) => ({
+export const appointmentBody = async (appointment: Appointment, zone: string): Promise<bodies.Appointment> => ({
   appointment_id: appointment.id,
   slug: appointment.leadSlug,
   user: appointment.user.username,
   ...(await timesBody(appointment, zone)),
 });
 
-export const overviewBody = async (overview: Overview, zone: string) => ({
+export const overviewBody = async (overview: Overview, zone: string): Promise<bodies.Overview> => ({
   LeadsData: {
     status: overview.statuses.map(({ key, count, description, colour }) => ({
       status: key,

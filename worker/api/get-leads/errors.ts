@@ -1,5 +1,6 @@
 /** The get-leads API's words for what went wrong. */
 import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
+import type { FieldsFailure } from "../http/fields.ts";
 import { message } from "../http/message.ts";
 
 const PROBLEMS: Record<string, string> = {
@@ -28,5 +29,18 @@ export function failureAnswer(failure: LeadFailure): Response {
       return message(409, "The request repeats or contradicts another.");
     case "rate-limited":
       return message(429, "Too many requests.", { "retry-after": String(failure.retryAfterSeconds) });
+  }
+}
+
+/** Why a body cannot be read. */
+export function unreadable(failure: FieldsFailure): string {
+  switch (failure.kind) {
+    case "no-form":
+      return "The body cannot be read as a form.";
+    case "no-json":
+      return `The body cannot be read as JSON: ${failure.why}`;
+    case "no-object":
+    case "unsupported":
+      return "The body must be a JSON object.";
   }
 }

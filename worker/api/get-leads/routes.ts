@@ -20,10 +20,11 @@ import { type Authenticated, authenticate } from "../../services/credentials.ts"
 import { listChatLeads } from "../../services/list-chat-leads.ts";
 import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
+import { type Fields, readFields } from "../http/fields.ts";
 import { logError } from "../http/log.ts";
 import { message } from "../http/message.ts";
-import { failureAnswer } from "./errors.ts";
-import { type Given, parseParameters, readBody } from "./schemas.ts";
+import { failureAnswer, unreadable } from "./errors.ts";
+import { parseParameters } from "./schemas.ts";
 import { chatLeadsBody } from "./serializers.ts";
 
 interface GetLeadsEnv extends AppEnv {
@@ -53,8 +54,8 @@ export function getLeadsRoutes(deps: Deps): Hono<GetLeadsEnv> {
 
   app.get(PATH, (c) => answer(c, deps, {}));
   app.post(PATH, async (c) => {
-    const body = await readBody(c.req.raw);
-    return body.ok ? answer(c, deps, body.value) : message(400, body.failure);
+    const fields = await readFields(c.req.raw, true);
+    return fields.ok ? answer(c, deps, fields.value) : message(400, unreadable(fields.failure));
   });
   app.all(PATH, (c) => message(405, `The method ${c.req.method} is not allowed here.`, { allow: "GET, HEAD, POST" }));
 
@@ -65,7 +66,7 @@ export function getLeadsRoutes(deps: Deps): Hono<GetLeadsEnv> {
   return app;
 }
 
-async function answer(c: Context<GetLeadsEnv>, deps: Deps, body: Given): Promise<Response> {
+async function answer(c: Context<GetLeadsEnv>, deps: Deps, body: Fields): Promise<Response> {
   const wanted = parseParameters(body, new URL(c.req.url).searchParams);
   if (!wanted.ok) return message(400, wanted.failure);
   const { actor, organization, db } = c.var.caller;

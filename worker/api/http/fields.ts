@@ -6,20 +6,26 @@ import { parseJson } from "./json.ts";
 /** By name: text, or what is none and no field takes (a file, a list). The last of a name that comes twice. */
 export type Fields = Record<string, unknown>;
 
-export type FieldsFailure = { kind: "unreadable"; detail: string } | { kind: "unsupported"; type: string };
+export type FieldsFailure =
+  | { kind: "no-form" }
+  /** And in words why. */
+  | { kind: "no-json"; why: string }
+  /** JSON, and something else than fields by name. */
+  | { kind: "no-object" }
+  | { kind: "unsupported"; type: string };
 
-/** An empty body of whatever type has no fields. */
-export async function readFields(request: Request): Promise<Result<Fields, FieldsFailure>> {
+/** An empty body of whatever type has no fields. @param anyType what does not say it is a form is read as JSON. */
+export async function readFields(request: Request, anyType = false): Promise<Result<Fields, FieldsFailure>> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (type === "application/x-www-form-urlencoded") return ok(fieldsOf(new URLSearchParams(await request.text())));
   if (type === "multipart/form-data") return readMultipart(request);
   const text = await request.text();
   if (text.trim() === "") return ok({});
-  if (type !== "" && !/^application\/(\w+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
+  if (!anyType && type !== "" && !/^application\/(\w+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
   const json = parseJson(text);
-  if (!json.ok) return fail({ kind: "unreadable", detail: `JSON parse error - ${json.failure}` });
+  if (!json.ok) return fail({ kind: "no-json", why: json.failure });
   if (typeof json.value === "object" && json.value !== null && !Array.isArray(json.value)) return ok({ ...json.value });
-  return fail({ kind: "unreadable", detail: "Invalid data. Expected a dictionary." });
+  return fail({ kind: "no-object" });
 }
 
 async function readMultipart(request: Request): Promise<Result<Fields, FieldsFailure>> {
@@ -28,7 +34,7 @@ async function readMultipart(request: Request): Promise<Result<Fields, FieldsFai
   try {
     return ok(fieldsOf(await request.formData()));
   } catch {
-    return fail({ kind: "unreadable", detail: "Multipart form parse error." });
+    return fail({ kind: "no-form" });
   }
 }
 

@@ -167,7 +167,9 @@ function operationOf(converter: Converter, dialect: Dialect, operation: Operatio
     tags: [dialect.name],
     summary,
     ...(description ? { description } : {}),
-    security: callers.map((caller) => (caller === null ? {} : { [caller]: caller === "oauth" ? ["crm"] : [] })),
+    security: callers.map((caller) =>
+      Object.fromEntries((caller === null ? [] : [caller].flat()).map((one) => [one, one === "oauth" ? ["crm"] : []])),
+    ),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
       ? { requestBody: { required: !operation.isBodyOptional, content: contentOf(converter, "input", body) } }

@@ -23,9 +23,9 @@ export type Answers = Record<number, Answer>;
 
 export type Method = "get" | "post" | "put" | "patch" | "delete" | "options";
 /** A kind of credential, the root token, or a program with its id and secret. */
-export type Caller = CredentialKind | "root" | "client_basic";
-/** Who may ask. null: also whoever sends no such thing; none at all: anybody. */
-export type Callers = readonly (Caller | null)[];
+export type Caller = CredentialKind | "root" | "client_basic" | "organization_key" | "key_and_token";
+/** Who may ask. Several in one: together. null: also whoever sends no such thing; none at all: anybody. */
+export type Callers = readonly (Caller | readonly Caller[] | null)[];
 
 export interface Operation {
   method: Method;

@@ -5,6 +5,7 @@ import { fullName } from "../../domain/organization.ts";
 import type { TranscriptMessage } from "../../domain/transcript.ts";
 import type { Geography } from "../../domain/visit.ts";
 import { formatLocal } from "../../services/zoned-time.ts";
+import type { Summary } from "./bodies.ts";
 
 /** Numbers are strings here, as documented. */
 const NOBODY = "0";
@@ -13,7 +14,7 @@ const NO_SOURCE = "0";
 const NO_STAGE = { name: "", colour: "" };
 
 /** @param zone the organization's, in which `date` and `chat_date` are told. */
-export async function summaryBody(lead: LeadSummary, zone: string) {
+export async function summaryBody(lead: LeadSummary, zone: string): Promise<Summary> {
   const { chat, owner } = lead;
   const stage = lead.stage ?? NO_STAGE;
   return {

@@ -1,6 +1,7 @@
 /** The API's description against what is really answered: every answer that a test gets is held against it. */
 import { dereference, type Schema, validate } from "@cfworker/json-schema";
-import type { Json, OperationObject } from "../../worker/api/http/openapi-document.ts";
+import type { OperationObject } from "../../worker/api/http/openapi-document.ts";
+import type { Json } from "../../worker/api/http/openapi-schemas.ts";
 import { openApiDocument } from "../../worker/openapi.ts";
 
 export const DOCUMENT = openApiDocument();

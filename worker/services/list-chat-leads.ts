@@ -1,8 +1,13 @@
-/** The leads of one chat, by days of the organization. */
+/**
+ * The leads of one chat, by days of the organization. Pages have numbers, so that a page skips what is before it; where an
+ * earlier page was read here within the last minute, only what is between the two.
+ */
 import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
+import type { Keyset } from "../domain/lead-query.ts";
 import type { Organization } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { type ChatLeadRow, listChatLeads as statement } from "../store/chat-leads.ts";
+import { Cache } from "./cache.ts";
 import type { Context } from "./context.ts";
 import { loadForm } from "./load-form.ts";
 import { endOfDay, startOfDay } from "./zoned-time.ts";
@@ -33,6 +38,9 @@ export interface ChatLeads {
   items: ChatLead[];
 }
 
+/** Where pages end. A lead that leaves a page meanwhile then makes nobody miss the first one of the next. */
+const ends = new Cache<Keyset & { organization: { id: number } }>();
+
 /**
  * One round trip where the form is known to the isolate.
  * @returns not-found for what is no chat of the organization's, invalid-fields for days that are none or in no order.
@@ -50,9 +58,18 @@ export async function listChatLeads(
     return fail({ kind: "not-found" });
   }
   const { page, size, formId } = query;
-  const wanted = { ...range.value, formId, limit: size, skip: (page - 1) * size };
+  const { from, until } = range.value;
+  const endOf = (number: number): string => `${formId} ${from} ${until} ${size} ${number}`;
+  let known = page - 1;
+  while (known > 0 && ends.get(endOf(known), ctx.now) === undefined) known -= 1;
+  const after = ends.get(endOf(known), ctx.now) ?? { at: from, id: -1 };
+  const wanted = { formId, after, until, limit: size, skip: (page - 1 - known) * size };
   const { results } = await statement(ctx.db, organization.id, wanted).all<ChatLeadRow>();
   const items = results.map(({ received_at: receivedAt, ...lead }) => ({ ...lead, receivedAt }));
+  const last = items.at(-1);
+  if (last && items.length === size) {
+    ends.set(endOf(page), { at: last.receivedAt, id: last.id, organization }, ctx.now);
+  }
   return ok({ formId, ownerId: found.ownerId, items });
 }
 

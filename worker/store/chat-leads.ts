@@ -1,4 +1,5 @@
 /** What a chat's form has collected. */
+import type { Keyset } from "../domain/lead-query.ts";
 
 export interface ChatLeadRow {
   id: number;
@@ -11,9 +12,11 @@ export interface ChatLeadRow {
 /** Where a list of them begins and ends. */
 export interface ChatLeadRange {
   formId: string;
-  /** Milliseconds since 1970: from the first of them on, and before the other. */
-  from: number;
+  /** Starts after this place; one before every lead is `{ at, id: -1 }`. */
+  after: Keyset;
+  /** Milliseconds since 1970, UTC: ends before. */
   until: number;
+  /** From the place on. */
   skip: number;
   limit: number;
 }
@@ -28,8 +31,8 @@ export function listChatLeads(db: D1Database, organizationId: number, range: Cha
       FROM lead CROSS JOIN contact ON contact.id = lead.contact_id
       WHERE lead.organization_id = ?1 AND lead.form_id = ?2 AND lead.category = 'chats'
         AND lead.state IN ('incoming', 'pending', 'assigned', 'closed') AND lead.purged_at IS NULL
-        AND lead.received_at >= ?3 AND lead.received_at < ?4
+        AND (lead.received_at, lead.tie) > (?3, ?4) AND lead.received_at < ?5
         AND (contact.name <> '' OR contact.email <> '' OR contact.phone <> '')
-      ORDER BY lead.received_at, lead.tie LIMIT ?5 OFFSET ?6`)
-    .bind(organizationId, range.formId, range.from, range.until, range.limit, range.skip);
+      ORDER BY lead.received_at, lead.tie LIMIT ?6 OFFSET ?7`)
+    .bind(organizationId, range.formId, range.after.at, range.after.id, range.until, range.limit, range.skip);
 }

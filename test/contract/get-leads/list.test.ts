@@ -133,6 +133,19 @@ describe("pages", () => {
     expect(await ids(at, of, { size: 2, page: 2 })).toEqual(all.slice(2, 4));
   });
 
+  test("miss nobody when a lead of the page before is sorted away while they are read", async () => {
+    const at = edge();
+    const of = await chatTenant(at);
+    const uuids = await manyLeads(of, { count: 6, category: "chats" });
+    const all = await numbers();
+    expect(await ids(at, of, { size: 2 })).toEqual(all.slice(0, 2));
+    await stand(uuids[0] as string, "declined");
+    expect(await ids(at, of, { size: 2, page: 2 })).toEqual(all.slice(2, 4));
+    // Read from the start again, they are pages of what is there now
+    expect(await ids(at, of, { size: 2 })).toEqual(all.slice(1, 3));
+    expect(await ids(at, of, { size: 2, page: 2 })).toEqual(all.slice(3, 5));
+  });
+
   test("of people of whom nothing is known are no pages: they leave no gaps", async () => {
     const at = edge();
     const of = await chatTenant(at);

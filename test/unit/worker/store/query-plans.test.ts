@@ -55,7 +55,7 @@ const QUERIES: Record<string, Ask> = {
   "listLeads(pending)": pages({ kind: "pending" }),
   "listLeads(assigned)": pages({ kind: "assigned", userId: 1 }),
   leadSummary: (db) => leadSummary(db, 1, 5),
-  listChatLeads: (db) => listChatLeads(db, 1, { formId: "form", from: 5, until: 9, skip: 10, limit: 10 }),
+  listChatLeads: (db) => listChatLeads(db, 1, { formId: "form", after: PLACE, until: 9, skip: 9, limit: 9 }),
   listHeldLeads: (db) => listHeldLeads(db, 1, PLACE, 100),
   returnLeads: (db) => returnLeads(db, 1, 1, { id: "c", actor: ACTOR, now: 1 }),
   leadsReceived: (db) => leadsReceived(db, 1, 0, 9, 100),

@@ -9,6 +9,7 @@
  * By design: success is 202, and the same array stands twice, in `data` and in `collectedCustomers.data`. The oldest come
  * first, so that pages by number stay where they are when new leads arrive. A page ends at most 10,000 leads from the start:
  * dates lead further. Days are those of the organization's time zone, both inclusive.
+ * Only this one path is taken: other APIs live beside it, so that there is no catch-all.
  * Quirks served: `agentId` for `chatbotId`, numbers as text, empty parameters as absent ones.
  */
 import { type Context, Hono } from "hono";

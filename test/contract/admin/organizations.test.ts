@@ -68,6 +68,7 @@ describe("an organization", () => {
       ["subscription_until invalid_format"],
     ],
     ["a time zone that is none", { name: "A", time_zone: "Mars/Base" }, ["time_zone custom"]],
+    ["an abbreviation of several time zones", { name: "A", time_zone: "BST" }, ["time_zone custom"]],
     ["no days of retention", { name: "A", retention_days: 0 }, ["retention_days too_small"]],
     ["a policy that is none", { name: "A", ip_policy: "half" }, ["ip_policy invalid_value"]],
     ["keys that are none", { name: "A", account_id: 1, x: 1 }, ["account_id unrecognized_keys", "x unrecognized_keys"]],

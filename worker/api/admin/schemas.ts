@@ -22,9 +22,13 @@ const time = () =>
   );
 const timeZone = () => z.string().check(z.refine(isTimeZone, "An IANA time zone, like Europe/Helsinki."));
 
+/** Abbreviations that the runtime takes for zones and the IANA database has not: `BST` would be Bangladesh. */
+const NO_IANA_ZONE =
+  /^(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST)$/i;
+
 function isTimeZone(zone: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    return !NO_IANA_ZONE.test(zone) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch {
     return false;
   }

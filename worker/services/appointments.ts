@@ -4,6 +4,7 @@
  */
 import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
+import { takesWords } from "../domain/lead.ts";
 import { type LeadVerb, nextState, transitionMap } from "../domain/lead-transitions.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Appointment, AppointmentStatus } from "../domain/worked-lead.ts";
@@ -160,7 +161,7 @@ const isTheirs = ({ actor }: Context, row: AppointmentRow): boolean =>
 function refusalUnder(ctx: Context, lead: WorkedRow | null): AppointmentFailure | null {
   if (lead === null) return { kind: "not-found" };
   const own = ownLeadsOf(ctx.actor);
-  const mayMeet = typeof nextState(lead.state, ["meet"]) === "string" && nextState(lead.state, ["meet"]) !== "gone";
+  const mayMeet = takesWords(lead) && nextState(lead.state, ["meet"]) !== "gone";
   return mayMeet && (own === undefined || lead.keeper_id === own) ? null : { kind: "no-appointment-under" };
 }
 
@@ -186,7 +187,7 @@ function changesOf(
     // Who may no longer have the lead may still tend the own appointment under it.
     onlyKeptBy: verb === "meet" ? (ownLeadsOf(ctx.actor) ?? null) : null,
     next: transitionMap([verb]),
-    isAbout: true,
+    besides: kind === "appointment-deleted" ? "removes" : "adds",
     provided,
     kind,
     actor: actorStamp(ctx.actor),

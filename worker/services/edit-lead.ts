@@ -1,7 +1,7 @@
 /** New words about a lead: who it is from, where it stands, whose it is. All of one edit, or nothing. */
 import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
-import { isGone } from "../domain/lead.ts";
+import { takesWords } from "../domain/lead.ts";
 import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
 import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -46,7 +46,7 @@ export async function editLead(ctx: Context, organizationId: number, slug: strin
 
 /** Why this actor may not touch the lead. */
 function refusalOf(ctx: Context, row: WorkedRow | null): LeadFailure | null {
-  if (row === null || isGone(row)) return { kind: "not-found" };
+  if (row === null || !takesWords(row)) return { kind: "not-found" };
   const own = ownLeadsOf(ctx.actor);
   return own !== undefined && row.keeper_id !== own ? { kind: "forbidden" } : null;
 }

@@ -1,7 +1,7 @@
 /** Notes on leads: written by whose lead it is or an administrator, deleted by who wrote them or an administrator. */
 import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
-import { isGone } from "../domain/lead.ts";
+import { takesWords } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Note } from "../domain/worked-lead.ts";
@@ -54,7 +54,7 @@ async function add(
   if (made !== null) return ok({ note: { id: made.id, author, text, createdAt: ctx.now }, isReplay: false });
   const seen = firstRow<WorkedRow>(before);
   if (seen === null) return fail({ kind: "not-found" });
-  if (isGone(seen)) return fail({ kind: "gone" });
+  if (!takesWords(seen)) return fail({ kind: "gone" });
   return fail({ kind: own !== undefined && seen.keeper_id !== own ? "forbidden" : "conflict" });
 }
 
@@ -89,7 +89,7 @@ const about = (
   onlyOwnedBy: null,
   onlyKeptBy: ownLeadsOf(ctx.actor) ?? null,
   next: transitionMap(["edit"]),
-  isAbout: true,
+  besides: kind === "note" ? "adds" : "removes",
   kind,
   actor: actorStamp(ctx.actor),
   sortedBy: null,

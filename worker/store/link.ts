@@ -24,10 +24,12 @@ export function linkTargets(
 ): D1PreparedStatement {
   return db
     .prepare(`SELECT
-        (SELECT id FROM lead WHERE organization_id = ?1 AND id = ?2 AND state IN ('pending', 'assigned', 'closed')) AS lead_id,
+        (SELECT id FROM lead WHERE organization_id = ?1 AND id = ?2 AND state IN ('pending', 'assigned', 'closed')
+          AND purged_at IS NULL) AS lead_id,
         (SELECT id FROM customer WHERE organization_id = ?1 AND id = ?3) AS customer_id,
         (SELECT contact.id FROM contact JOIN lead ON lead.id = contact.id
-          WHERE contact.organization_id = ?1 AND contact.id = ?4 AND lead.state IN ('pending', 'assigned', 'closed'))
+          WHERE contact.organization_id = ?1 AND contact.id = ?4 AND lead.state IN ('pending', 'assigned', 'closed')
+            AND lead.purged_at IS NULL)
           AS contact_id`)
     .bind(organizationId, ids.leadId, ids.customerId, ids.contactId);
 }

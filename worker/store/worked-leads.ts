@@ -4,7 +4,7 @@ import { SEARCH_KEYS, type Search, type WorkedLead, type WorkedQuery } from "../
 
 /** Three rows a lead: itself, its contact, and whose it is. */
 const COLUMNS = `lead.id, lead.uuid, lead.slug, lead.state, lead.change_id, lead.pipeline_id, lead.status_id, lead.source,
-  lead.owner_id, lead.message, lead.received_at, lead.updated_at, contact.name, contact.first_name, contact.last_name,
+  lead.owner_id, lead.message, lead.received_at, lead.updated_at, lead.purged_at, contact.name, contact.first_name, contact.last_name,
   contact.email, contact.phone, contact.title, contact.location, contact.company_name AS company,
   keeper.id AS keeper_id, keeper.username AS keeper_username`;
 const JOINS = `CROSS JOIN contact ON contact.id = lead.contact_id LEFT JOIN user AS keeper ON keeper.id = lead.keeper_id`;
@@ -23,6 +23,7 @@ export type WorkedRow = Record<PersonColumn, string | null> & {
   owner_id: number | null;
   received_at: number;
   updated_at: number;
+  purged_at: number | null;
   keeper_id: number | null;
   keeper_username: string;
 };

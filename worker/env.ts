@@ -51,3 +51,17 @@ export function configOf(env: Env): Config {
   read.set(env, config);
   return config;
 }
+
+/** Where the CRM's callers expect it, unless the deployment says otherwise. */
+const CRM_PREFIX = "/api/v1";
+
+/**
+ * A path without a slash at its end.
+ * @throws for what is no path: then the Worker does not start.
+ */
+export function crmPrefixOf(text = ""): string {
+  if (text === "") return CRM_PREFIX;
+  const path = text.replace(/\/$/, "");
+  if (/^(\/[\w.~-]+)+$/.test(path)) return path;
+  throw new Error(`FOYER_CRM_PREFIX must be a path such as ${CRM_PREFIX}, not "${text}".`);
+}

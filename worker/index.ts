@@ -16,15 +16,12 @@ import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
-import { configOf, type Env } from "./env.ts";
+import { configOf, crmPrefixOf, type Env } from "./env.ts";
 import { mailHandler } from "./mail/handler.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
 
 // zod/mini has no words of its own for what is wrong.
 configureZod(en());
-
-/** Where the CRM's callers expect it, unless the deployment says otherwise. */
-const CRM_PREFIX = "/api/v1";
 
 export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
@@ -39,7 +36,7 @@ export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   app.route("/api/v1", getLeadsRoutes(deps));
   app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
-  app.route(deps.crmPrefix ?? CRM_PREFIX, crmRoutes(deps));
+  app.route(crmPrefixOf(deps.crmPrefix), crmRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
   app.notFound(() => problem("not-found"));

@@ -27,7 +27,20 @@ interface Made {
  * Agents assign to themselves alone.
  * @returns the lead; invalid-fields for a status or a source that is no choice, no-such-assignee, key-reused.
  */
-export async function createLead(
+export function createLead(
+  ctx: Context,
+  organizationId: number,
+  input: LeadInput,
+  idempotency: Idempotency | null,
+): Promise<Result<Made, LeadFailure>> {
+  const again = async ({ lead_uuid: uuid }: FirstAnswer): Promise<Result<Made, LeadFailure>> => {
+    const row = await workedLeadByUuid(ctx.db, organizationId, uuid ?? "").first<WorkedRow>();
+    return row === null ? fail({ kind: "conflict" }) : ok({ lead: workedLeadOf(row), isReplay: true });
+  };
+  return once(ctx, organizationId, idempotency, again, () => make(ctx, organizationId, input, idempotency));
+}
+
+async function make(
   ctx: Context,
   organizationId: number,
   input: LeadInput,
@@ -46,11 +59,7 @@ export async function createLead(
     return fail({ kind: "no-such-assignee", userUuid: input.assignee });
   }
   const lead = leadRow(ctx, input, { vocabulary, status, ownerId: owner?.id ?? null });
-  const again = async ({ lead_uuid: uuid }: FirstAnswer): Promise<Result<Made, LeadFailure>> => {
-    const row = await workedLeadByUuid(ctx.db, organizationId, uuid ?? "").first<WorkedRow>();
-    return row === null ? fail({ kind: "conflict" }) : ok({ lead: workedLeadOf(row), isReplay: true });
-  };
-  return once(ctx, organizationId, idempotency, again, () => insert(ctx, organizationId, lead, input, idempotency));
+  return insert(ctx, organizationId, lead, input, idempotency);
 }
 
 async function insert(

@@ -4,9 +4,10 @@ import { admin, type Edge, type Person, type Tenant } from "../../support/edge.t
 
 export const PREFIX = "/api/v1";
 
+export type FieldErrors = Record<string, string[]>;
 export interface Envelope<T> {
   status_code: number;
-  errors: Record<string, string[]>;
+  errors: FieldErrors;
   data: T;
 }
 export interface CrmLead {
@@ -104,7 +105,7 @@ export async function data<T>(response: Response): Promise<T> {
 }
 
 /** Insists on a refusal, in the envelope. @returns what is wrong, by field. */
-export async function refused(response: Response, status: number): Promise<Record<string, string[]>> {
+export async function refused(response: Response, status: number): Promise<FieldErrors> {
   const text = await response.text();
   expect(response.status, text).toBe(status);
   const body = JSON.parse(text) as Envelope<object>;

@@ -1,29 +1,32 @@
 /** Writing appointments. Their times are read on the organization's clocks. */
 import { changeAppointment, deleteAppointment, makeAppointment } from "../../services/appointments.ts";
+import { parseLocal } from "../../services/zoned-time.ts";
 import type { Deps } from "../http/app.ts";
 import type { C } from "./access.ts";
 import { envelope } from "./envelope.ts";
 import { failureAnswer } from "./errors.ts";
 import { REPLAYED } from "./leads.ts";
-import { context, idempotencyOf, read, readTimes } from "./requests.ts";
-import { AppointmentId, CreateAppointment, UpdateAppointment } from "./schemas.ts";
+import { context, idempotencyOf, read } from "./requests.ts";
+import { AppointmentId, createAppointmentOf, type ReadTime, updateAppointmentOf } from "./schemas.ts";
 import { appointmentBody } from "./serializers.ts";
 
+const clockOf = (c: C): ReadTime => {
+  const { timeZone } = c.var.caller.organization;
+  return (text) => parseLocal(timeZone, text);
+};
+
 export async function createAppointment(c: C, deps: Deps): Promise<Response> {
-  const sent = await read(c, CreateAppointment, true);
+  const sent = await read(c, createAppointmentOf(clockOf(c)), true);
   if (sent instanceof Response) return sent;
-  const { slug, appointment_date, appointment_to, appointment_note, appointment_status } = sent.value;
-  const { organization } = c.var.caller;
-  const times = await readTimes(organization.timeZone, { appointment_date, appointment_to });
-  if (times instanceof Response) return times;
-  const idempotency = idempotencyOf(c, "create-appointment", sent.fields);
+  const idempotency = idempotencyOf(c, "create-appointment", sent.value);
   if (idempotency instanceof Response) return idempotency;
+  const { organization } = c.var.caller;
   const wanted = {
-    slug,
-    startsAt: times.appointment_date as number,
-    endsAt: times.appointment_to as number,
-    status: appointment_status ?? ("pending" as const),
-    note: appointment_note ?? null,
+    slug: sent.value.slug,
+    startsAt: sent.value.appointment_date,
+    endsAt: sent.value.appointment_to,
+    status: sent.value.appointment_status ?? ("pending" as const),
+    note: sent.value.appointment_note ?? null,
   };
   const made = await makeAppointment(context(c, deps), organization.id, wanted, idempotency);
   if (!made.ok) return failureAnswer("create-appointment", made.failure);
@@ -32,20 +35,18 @@ export async function createAppointment(c: C, deps: Deps): Promise<Response> {
 }
 
 export async function updateAppointment(c: C, deps: Deps): Promise<Response> {
-  const sent = await read(c, UpdateAppointment, true);
+  const sent = await read(c, updateAppointmentOf(clockOf(c)), true);
   if (sent instanceof Response) return sent;
-  const { appointment_id: id, slug, appointment_date, appointment_to } = sent.value;
   const { organization } = c.var.caller;
-  const times = await readTimes(organization.timeZone, { appointment_date, appointment_to });
-  if (times instanceof Response) return times;
   const edit = {
-    slug,
-    startsAt: times.appointment_date,
-    endsAt: times.appointment_to,
+    slug: sent.value.slug,
+    startsAt: sent.value.appointment_date,
+    endsAt: sent.value.appointment_to,
     status: sent.value.appointment_status,
     note: sent.value.appointment_note,
   };
-  const changed = await changeAppointment(context(c, deps), organization.id, Number(id), edit);
+  const id = Number(sent.value.appointment_id);
+  const changed = await changeAppointment(context(c, deps), organization.id, id, edit);
   if (!changed.ok) return failureAnswer("update-appointment", changed.failure);
   return envelope(200, await appointmentBody(changed.value, organization.timeZone));
 }

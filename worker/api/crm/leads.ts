@@ -31,7 +31,7 @@ const inputOf = (sent: z.infer<typeof CreateLead>): LeadInput => ({
 export async function createLead(c: C, deps: Deps): Promise<Response> {
   const sent = await read(c, CreateLead);
   if (sent instanceof Response) return sent;
-  const idempotency = idempotencyOf(c, "create-lead", sent.fields);
+  const idempotency = idempotencyOf(c, "create-lead", sent.value);
   if (idempotency instanceof Response) return idempotency;
   const { organization } = c.var.caller;
   const ctx = context(c, deps);
@@ -62,7 +62,7 @@ export async function removeLead(c: C, deps: Deps): Promise<Response> {
 export async function createNote(c: C, deps: Deps): Promise<Response> {
   const sent = await read(c, CreateNote);
   if (sent instanceof Response) return sent;
-  const idempotency = idempotencyOf(c, "create-note", sent.fields);
+  const idempotency = idempotencyOf(c, "create-note", sent.value);
   if (idempotency instanceof Response) return idempotency;
   const { slug, note: text } = sent.value;
   const added = await addNote(context(c, deps), c.var.caller.organization.id, { slug, text }, idempotency);

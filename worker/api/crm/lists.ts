@@ -53,7 +53,7 @@ export async function listAppointments(c: C, deps: Deps): Promise<Response> {
 }
 
 export async function viewLead(c: C, deps: Deps): Promise<Response> {
-  const sent = parseFields(ViewLead, Object.fromEntries(queryOf(c)));
+  const sent = await parseFields(ViewLead, Object.fromEntries(queryOf(c)));
   if (!sent.ok) return fieldErrors(sent.failure);
   const { organization } = c.var.caller;
   const found = await readWorkedLead(context(c, deps), organization, sent.value.slug);

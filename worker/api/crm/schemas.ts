@@ -1,7 +1,7 @@
 /** What callers of the CRM send, and the words for what is wrong with it, spelt as the document spells them. */
 import * as z from "zod/mini";
 import { isEmail } from "../../../shared/answers.ts";
-import { TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { TEXT_LIMIT_CHARS, TOKEN_LIMIT_CHARS } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { APPOINTMENT_STATUSES } from "../../domain/worked-lead.ts";
 import type { Fields } from "../http/fields.ts";
@@ -19,8 +19,8 @@ const APPOINTMENT_NOTE_LIMIT = 200;
 const ID = /^\d{1,15}$/;
 const PHONE = /^\+?\d{9,15}$/;
 
-const string = () =>
-  z.string({ error: ({ input }) => (input === undefined ? REQUIRED : "Not a valid string.") }).check(z.trim());
+const text = () => z.string({ error: ({ input }) => (input === undefined ? REQUIRED : "Not a valid string.") });
+const string = () => text().check(z.trim());
 const filled = (blank = BLANK) => string().check(z.minLength(1, { error: blank, abort: true }));
 /** Characters as people count them, not UTF-16 code units. */
 const most = (limit: number) =>
@@ -28,7 +28,11 @@ const most = (limit: number) =>
     error: `Ensure this field has no more than ${limit} characters.`,
     abort: true,
   });
-const id = (invalid: string, blank = BLANK) => filled(blank).check(z.regex(ID, invalid));
+/** Whatever else stands there is no id either, and said to be none. */
+const id = (invalid: string, blank = BLANK) =>
+  z
+    .string({ error: ({ input }) => (input === undefined ? REQUIRED : invalid) })
+    .check(z.trim(), z.minLength(1, { error: blank, abort: true }), z.regex(ID, invalid));
 /** Nothing entered in a field that may be left out: not sent. */
 const unlessBlank = () =>
   z.optional(
@@ -68,42 +72,57 @@ export const ViewLead = z.object({
   slug: z.string(SLUG_IS_BLANK).check(z.trim(), z.minLength(1, SLUG_IS_BLANK)),
 });
 
+/** Reads a time on the organization's clocks: null for what is none. */
+export type ReadTime = (text: string) => Promise<number | null>;
+const time = (read: ReadTime) =>
+  z.pipe(
+    filled(IS_BLANK),
+    z.transform(async (text: string, { issues }) => {
+      const ms = await read(text);
+      if (ms === null) issues.push({ code: "custom", input: text, message: "Invalid date format." });
+      return ms ?? Number.NaN;
+    }),
+  );
+
 const appointmentWords = {
   appointment_note: emptiable(APPOINTMENT_NOTE_LIMIT),
   appointment_status: z.pipe(unlessBlank(), z.optional(z.enum(APPOINTMENT_STATUSES, "Invalid appointment status."))),
 };
-export const CreateAppointment = z.object({
-  slug: filled(IS_BLANK),
-  appointment_date: filled(IS_BLANK),
-  appointment_to: filled(IS_BLANK),
-  ...appointmentWords,
-});
-export const UpdateAppointment = z.object({
-  appointment_id: id("Invalid appointment id.", IS_BLANK),
-  slug: z.optional(filled(IS_BLANK)),
-  appointment_date: z.optional(filled(IS_BLANK)),
-  appointment_to: z.optional(filled(IS_BLANK)),
-  ...appointmentWords,
-});
+export const createAppointmentOf = (read: ReadTime) =>
+  z.object({
+    slug: filled(IS_BLANK),
+    appointment_date: time(read),
+    appointment_to: time(read),
+    ...appointmentWords,
+  });
+export const updateAppointmentOf = (read: ReadTime) =>
+  z.object({
+    appointment_id: id("Invalid appointment id.", IS_BLANK),
+    slug: z.optional(filled(IS_BLANK)),
+    appointment_date: z.optional(time(read)),
+    appointment_to: z.optional(time(read)),
+    ...appointmentWords,
+  });
 export const AppointmentId = z.object({ appointment_id: id("Invalid appointment id.", IS_BLANK) });
 
 export const CreateNote = z.object({ slug: filled(), note: filled().check(most(NOTE_LIMIT)) });
 export const NoteId = z.object({ note_id: id("Invalid note id.") });
 
-const secret = () =>
-  z
-    .string({ error: ({ input }) => (input === undefined ? REQUIRED : "Not a valid string.") })
-    .check(z.minLength(1, { error: BLANK, abort: true }), most(TEXT_LIMIT_CHARS));
-export const Login = z.object({ username: filled().check(most(NAME_LIMIT)), password: secret() });
-export const RefreshLogin = z.object({ refresh: z.string(REQUIRED).check(z.trim(), z.minLength(1, BLANK)) });
+/** Spaces are part of a password. */
+const password = () => text().check(z.minLength(1, { error: BLANK, abort: true }), most(TEXT_LIMIT_CHARS));
+export const Login = z.object({ username: filled().check(most(NAME_LIMIT)), password: password() });
+export const RefreshLogin = z.object({ refresh: filled().check(most(TOKEN_LIMIT_CHARS)) });
 
 /** Numbers may be sent as numbers; null is nothing entered. */
 const tidy = (value: unknown): unknown => (typeof value === "number" ? String(value) : value === null ? "" : value);
 
 /** @returns the fields as they are meant, or everything that is wrong with them, by field. */
-export function parseFields<T extends z.ZodMiniType>(schema: T, fields: Fields): Result<z.infer<T>, FieldErrors> {
+export async function parseFields<T extends z.ZodMiniType>(
+  schema: T,
+  fields: Fields,
+): Promise<Result<z.infer<T>, FieldErrors>> {
   const tidied = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, tidy(value)]));
-  const parsed = schema.safeParse(tidied);
+  const parsed = await schema.safeParseAsync(tidied);
   return parsed.success ? ok(parsed.data) : fail(errorsOf(parsed.error.issues));
 }
 

@@ -21,7 +21,11 @@ export async function readFields(request: Request, anyType = false): Promise<Res
   if (type === "multipart/form-data") return readMultipart(request);
   const text = await request.text();
   if (text.trim() === "") return ok({});
+<<<<<<< HEAD
   if (!anyType && type !== "" && !/^application\/(\w+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
+=======
+  if (type !== "" && !/^application\/([\w.-]+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
+>>>>>>> cecf0c1 (fix(crm): all wrong fields in one answer, Bearer alone, replays before anything is judged, no words of a body in an error; test(crm): every error of the document)
   const json = parseJson(text);
   if (!json.ok) return fail({ kind: "no-json", why: json.failure });
   if (typeof json.value === "object" && json.value !== null && !Array.isArray(json.value)) return ok({ ...json.value });
@@ -29,10 +33,12 @@ export async function readFields(request: Request, anyType = false): Promise<Res
 }
 
 async function readMultipart(request: Request): Promise<Result<Fields, FieldsFailure>> {
-  // A body of no bytes has no boundary to begin with.
-  if (request.headers.get("content-length") === "0") return ok({});
+  const bytes = await request.arrayBuffer();
+  // No bytes have no boundary to begin with.
+  if (bytes.byteLength === 0) return ok({});
   try {
-    return ok(fieldsOf(await request.formData()));
+    const headers = { "content-type": request.headers.get("content-type") ?? "" };
+    return ok(fieldsOf(await new Response(bytes, { headers }).formData()));
   } catch {
     return fail({ kind: "no-form" });
   }

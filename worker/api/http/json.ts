@@ -9,11 +9,17 @@ export function parseJson(text: string): Result<unknown, string> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : "not JSON");
+    return fail(wordsOf(error));
   }
   return isDeeper(value, JSON_DEPTH_LIMIT)
     ? fail(`nested deeper than ${JSON_DEPTH_LIMIT} levels`)
     : ok(wellFormed(value));
+}
+
+/** Where the text stops being JSON; nothing of the text itself, which may hold a password. */
+function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : "";
+  return /^[^"]+ JSON( at position \d+( \(line \d+ column \d+\))?| input)$/.test(words) ? words : "not JSON";
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

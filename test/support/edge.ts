@@ -12,7 +12,10 @@ export interface Edge {
   usage: Usage;
   resetUsage: () => void;
   env: typeof env;
-  /** One request; a string body travels as it is, anything else as JSON. The answer is one that the API describes. */
+  /**
+   * One request; a body of text, bytes or a form travels as it is, anything else as JSON. The answer is one that the API
+   * describes.
+   */
   send: (method: string, path: string, options?: SendOptions) => Promise<Response>;
 }
 export interface SendOptions {
@@ -34,8 +37,9 @@ export function edge(overrides: Partial<typeof env> = {}): Edge {
     const headers = new Headers(options.headers);
     if (token !== undefined) headers.set("authorization", `${scheme} ${token}`);
     if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
-    const raw = typeof body === "string" || body instanceof FormData || body instanceof URLSearchParams;
-    if (body instanceof FormData || body instanceof URLSearchParams) headers.delete("content-type");
+    const isForm = body instanceof FormData || body instanceof URLSearchParams;
+    const raw = typeof body === "string" || isForm || body instanceof Uint8Array;
+    if (isForm) headers.delete("content-type");
     const request = new Request(`https://foyer.test${path}`, {
       method,
       headers,

@@ -4,6 +4,7 @@ import { listWorkedLeads } from "../../services/list-worked-leads.ts";
 import { listAppointments as listMeetings, readOverview, readWorkedLead } from "../../services/worked-lead.ts";
 import { formatLocal } from "../../services/zoned-time.ts";
 import type { Deps } from "../http/app.ts";
+import { readQuery } from "../http/fields.ts";
 import type { C } from "./access.ts";
 import { envelope } from "./envelope.ts";
 import { failureAnswer, fieldErrors } from "./errors.ts";
@@ -12,7 +13,7 @@ import { context } from "./requests.ts";
 import { parseFields, ViewLead } from "./schemas.ts";
 import { appointmentBody, leadBody, noteBody, overviewBody } from "./serializers.ts";
 
-const queryOf = (c: C): URLSearchParams => new URL(c.req.url).searchParams;
+const queryOf = (c: C): URLSearchParams => readQuery(c.req.raw);
 
 export async function overview(c: C, deps: Deps): Promise<Response> {
   const period = parseOverview(queryOf(c));

@@ -130,7 +130,8 @@ export function errorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const errors: FieldErrors = {};
   for (const { path, message } of issues) {
     const name = String(path[0] ?? "non_field_errors");
-    errors[name] = [...(errors[name] ?? []), message];
+    // The first is what it comes to: an empty list is no text, rather than a blank one.
+    errors[name] ??= [message];
   }
   return errors;
 }

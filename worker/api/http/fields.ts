@@ -1,4 +1,4 @@
-/** Fields of a body that people write by hand: form data, urlencoded or JSON, all alike. */
+/** Fields that people write by hand: of a body (form data, urlencoded or JSON, all alike) or of an address. */
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { wellFormedText } from "../../domain/text.ts";
 import { parseJson } from "./json.ts";
@@ -21,11 +21,8 @@ export async function readFields(request: Request, anyType = false): Promise<Res
   if (type === "multipart/form-data") return readMultipart(request);
   const text = await request.text();
   if (text.trim() === "") return ok({});
-<<<<<<< HEAD
-  if (!anyType && type !== "" && !/^application\/(\w+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
-=======
-  if (type !== "" && !/^application\/([\w.-]+\+)?json$/.test(type)) return fail({ kind: "unsupported", type });
->>>>>>> cecf0c1 (fix(crm): all wrong fields in one answer, Bearer alone, replays before anything is judged, no words of a body in an error; test(crm): every error of the document)
+  const isJson = type === "" || anyType || /^application\/([\w.-]+\+)?json$/.test(type);
+  if (!isJson) return fail({ kind: "unsupported", type });
   const json = parseJson(text);
   if (!json.ok) return fail({ kind: "no-json", why: json.failure });
   if (typeof json.value === "object" && json.value !== null && !Array.isArray(json.value)) return ok({ ...json.value });
@@ -43,6 +40,12 @@ async function readMultipart(request: Request): Promise<Result<Fields, FieldsFai
     return fail({ kind: "no-form" });
   }
 }
+
+/** The parameters of an address. */
+export const readQuery = (request: Request): URLSearchParams =>
+  new URLSearchParams(
+    Array.from(new URL(request.url).searchParams, ([name, value]) => [wellFormedText(name), wellFormedText(value)]),
+  );
 
 const fieldsOf = (entries: Iterable<[string, unknown]>): Fields =>
   // fromEntries defines, so that a field called __proto__ stays a field

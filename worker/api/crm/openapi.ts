@@ -17,17 +17,22 @@ import * as bodies from "./bodies.ts";
 import { AppointmentListQuery, LeadListQuery, OverviewQuery } from "./query.ts";
 import {
   AppointmentId,
-  CreateAppointment,
   CreateLead,
   CreateNote,
+  createAppointmentOf,
   LeadSlug,
   Login,
   NoteId,
   RefreshLogin,
-  UpdateAppointment,
   UpdateLead,
+  updateAppointmentOf,
   ViewLead,
 } from "./schemas.ts";
+
+/** What a text means on a clock is not described. */
+const noClock = async () => null;
+const CreateAppointment = createAppointmentOf(noClock);
+const UpdateAppointment = updateAppointmentOf(noClock);
 
 named({
   CrmLead: bodies.Lead,

@@ -10,7 +10,7 @@ import { commit, firstRow } from "../store/d1.ts";
 import { getIncoming, type IncomingRow } from "../store/incoming.ts";
 import { changeLead } from "../store/lead-changes.ts";
 import type { LeadRow } from "../store/lead-rows.ts";
-import { type LinkTargets, linkStatements, linkTargets } from "../store/link.ts";
+import { type LinkTargets, linkStatements, linkTargets, targetsStand } from "../store/link.ts";
 import { activeUserById } from "../store/people.ts";
 import type { Context } from "./context.ts";
 
@@ -23,7 +23,7 @@ export interface LinkRequest {
 
 /**
  * @returns the uid; forbidden unless an administrator asks, not-found for what is unknown or sorted, invalid-fields for
- *   what is no chat and for ids of nobody or of another organization.
+ *   what is no chat and for ids of nobody or of another organization, or of what is deleted or emptied; all of it or nothing.
  */
 export async function linkIncoming(
   ctx: Context,
@@ -35,6 +35,7 @@ export async function linkIncoming(
   const known = await lookUp(ctx, organizationId, uid, wanted);
   if (!known.ok) return known;
   const changeId = ctx.newId();
+  const contactId = wanted.contactId ?? null;
   const actor = actorStamp(ctx.actor);
   const changes = changeLead(ctx.db, {
     organizationId,
@@ -42,18 +43,21 @@ export async function linkIncoming(
     view: null,
     onlyOwnedBy: null,
     next: transitionMap(["link"]),
+    provided: targetsStand(organizationId, { target: wanted.target, contactId }),
     kind: "link",
     actor,
     sortedBy: wanted.userId ?? (ctx.actor.kind === "user" ? ctx.actor.user.id : null),
     changeId,
     now: ctx.now,
   });
-  const contactId = wanted.contactId ?? null;
   const link = { organizationId, uid, changeId, target: wanted.target, contactId, actor, now: ctx.now };
   const moves = linkStatements(ctx.db, { ...link, targetChangeId: ctx.newId() });
   const results = await commit(ctx.db, [...changes, ...moves]);
   const lead = firstRow<LeadRow>(results[changes.length - 1]);
-  return lead?.change_id === changeId ? ok({ uid }) : fail({ kind: "not-found" });
+  if (lead?.change_id === changeId) return ok({ uid });
+  // It was sorted, or what it points to went away, at the same moment.
+  const meanwhile = await lookUp(ctx, organizationId, uid, wanted);
+  return meanwhile.ok ? fail({ kind: "conflict" }) : meanwhile;
 }
 
 async function lookUp(

@@ -1,4 +1,5 @@
 /** What linking moves. Every statement acts only where the placeholder was linked by this change. */
+import type { Fragment } from "./lead-words.ts";
 
 export interface Link {
   organizationId: number;
@@ -16,6 +17,9 @@ export interface Link {
 const PLACEHOLDER = `(SELECT lead.id FROM incoming_lead JOIN lead ON lead.id = incoming_lead.lead_id
   WHERE incoming_lead.organization_id = ?1 AND incoming_lead.uid = ?2 AND lead.change_id = ?3)`;
 
+/** What takes words in: a lead that is worked on, and not one that was emptied, since nobody would empty it again. */
+const TAKES_IN = "state IN ('pending', 'assigned', 'closed') AND purged_at IS NULL";
+
 /** What a link may point to, in one read: a lead that is worked on, a customer, a contact; each null for none of ours. */
 export function linkTargets(
   db: D1Database,
@@ -24,12 +28,10 @@ export function linkTargets(
 ): D1PreparedStatement {
   return db
     .prepare(`SELECT
-        (SELECT id FROM lead WHERE organization_id = ?1 AND id = ?2 AND state IN ('pending', 'assigned', 'closed')
-          AND purged_at IS NULL) AS lead_id,
+        (SELECT id FROM lead WHERE organization_id = ?1 AND id = ?2 AND ${TAKES_IN}) AS lead_id,
         (SELECT id FROM customer WHERE organization_id = ?1 AND id = ?3) AS customer_id,
         (SELECT contact.id FROM contact JOIN lead ON lead.id = contact.id
-          WHERE contact.organization_id = ?1 AND contact.id = ?4 AND lead.state IN ('pending', 'assigned', 'closed')
-            AND lead.purged_at IS NULL)
+          WHERE contact.organization_id = ?1 AND contact.id = ?4 AND ${TAKES_IN})
           AS contact_id`)
     .bind(organizationId, ids.leadId, ids.customerId, ids.contactId);
 }
@@ -38,6 +40,22 @@ export interface LinkTargets {
   lead_id: number | null;
   customer_id: number | null;
   contact_id: number | null;
+}
+
+/** Whether what the link points to still stands, as what the whole link depends on: nothing moves into what is gone. */
+export function targetsStand(
+  organizationId: number,
+  { target, contactId }: Pick<Link, "target" | "contactId">,
+): Fragment {
+  const lead = `EXISTS (SELECT 1 FROM lead AS target WHERE target.organization_id = ? AND target.id = ? AND ${TAKES_IN})`;
+  const customer = "EXISTS (SELECT 1 FROM customer WHERE customer.organization_id = ? AND customer.id = ?)";
+  const isLead = "leadId" in target;
+  const parts = [
+    { sql: isLead ? lead : customer, id: isLead ? target.leadId : target.customerId },
+    // A contact has the number of the lead that it was made with.
+    ...(contactId === null ? [] : [{ sql: lead, id: contactId }]),
+  ];
+  return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ id }) => [organizationId, id]) };
 }
 
 export function linkStatements(db: D1Database, link: Link): D1PreparedStatement[] {

@@ -48,12 +48,14 @@ export interface Appointment {
 
 /** A page of worked leads, newest first. */
 export interface WorkedQuery {
-  /** Only those of this user. */
+  /** Only those of this user, by number or by name. */
   keeperId?: number;
+  keeperName?: string;
   /** Only those that are shown in one of these stages. */
   stageIds?: number[];
-  /** Start after this one. */
+  /** Start after this one, or end before that one. */
   afterId?: number;
+  beforeId?: number;
   skip: number;
   limit: number;
 }
@@ -71,7 +73,9 @@ export interface AppointmentQuery {
   status?: AppointmentStatus;
   from?: number;
   to?: number;
+  /** Start after this one, or end before that one. */
   after?: { at: number; id: number };
+  before?: { at: number; id: number };
   skip: number;
   limit: number;
 }

@@ -1,16 +1,16 @@
 /** New words about a lead: who it is from, where it stands, whose it is. All of one edit, or nothing. */
 import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
-import { takesWords } from "../domain/lead.ts";
+import { isGone } from "../domain/lead.ts";
 import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
 import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { WorkedLead } from "../domain/worked-lead.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { changeLead } from "../store/lead-changes.ts";
-import type { LeadWords } from "../store/lead-words.ts";
+import { bothOf, type LeadWords, NOT_EMPTIED } from "../store/lead-words.ts";
 import { activeUserByName } from "../store/people.ts";
-import type { StatusRow } from "../store/pipelines.ts";
+import { type StatusRow, statusStands } from "../store/pipelines.ts";
 import { leadBySlug, type WorkedRow, workedLeadOf } from "../store/worked-leads.ts";
 import { keysOf } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
@@ -22,7 +22,7 @@ type Edited = Promise<Result<WorkedLead, LeadFailure>>;
 /**
  * A status closes a lead, or opens it again. Agents edit their own leads, and assign to themselves alone.
  * @returns the lead after the edit; in this order invalid-fields for a status or a source that is no choice, not-found
- *   for what is unknown or gone, no-such-assignee, forbidden; conflict where it was changed at the same moment.
+ *   for what is unknown, gone or emptied, no-such-assignee, forbidden; conflict where it was changed at the same moment.
  */
 export async function editLead(ctx: Context, organizationId: number, slug: string, input: LeadInput): Edited {
   const [before, assignee, ...words] = await commit(ctx.db, [
@@ -46,7 +46,7 @@ export async function editLead(ctx: Context, organizationId: number, slug: strin
 
 /** Why this actor may not touch the lead. */
 function refusalOf(ctx: Context, row: WorkedRow | null): LeadFailure | null {
-  if (row === null || !takesWords(row)) return { kind: "not-found" };
+  if (row === null || isGone(row) || row.purged_at !== null) return { kind: "not-found" };
   const own = ownLeadsOf(ctx.actor);
   return own !== undefined && row.keeper_id !== own ? { kind: "forbidden" } : null;
 }
@@ -77,6 +77,7 @@ async function write(ctx: Context, organizationId: number, { slug, input, status
       ownerUuid,
       stage: stageOf(status),
       words: await wordsOf(input),
+      provided: bothOf(NOT_EMPTIED, status && statusStands(organizationId, status)),
       kind: "edit",
       actor: actorStamp(ctx.actor),
       sortedBy: null,

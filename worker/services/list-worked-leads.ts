@@ -4,7 +4,6 @@ import type { Organization } from "../domain/organization.ts";
 import { nameKey } from "../domain/person.ts";
 import { type Search, stageId, type WorkedLead, type WorkedQuery } from "../domain/worked-lead.ts";
 import { commit, firstRow } from "../store/d1.ts";
-import { activeUserByName } from "../store/people.ts";
 import {
   countWorkedLeads,
   listWorkedLeads as list,
@@ -13,6 +12,7 @@ import {
   workedLeadOf,
 } from "../store/worked-leads.ts";
 import type { Context } from "./context.ts";
+import { pageOf } from "./page.ts";
 import { stagesOfKey, statusOfStage, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** The most people that a search looks at, in the order of the alphabet. */
@@ -30,8 +30,9 @@ export interface WorkedListInput {
   lastName?: string;
   email?: string;
   phone?: string;
-  /** Start after this one; not for a search. */
+  /** Start after this one, or end before that one; not for a search. */
   afterId?: number;
+  beforeId?: number;
   skip: number;
   limit: number;
 }
@@ -40,6 +41,7 @@ export interface WorkedPage {
   items: WorkedLead[];
   count: number;
   hasNext: boolean;
+  hasPrevious: boolean;
   /** The search met more people than it looks at. */
   isPartial: boolean;
   vocabulary: Vocabulary;
@@ -53,9 +55,8 @@ export async function listWorkedLeads(
 ): Promise<WorkedPage | null> {
   const vocabulary = await vocabularyOf(ctx, organization, ({ statuses }) => isKnown(statuses, input.status));
   if (!isKnown(vocabulary.statuses, input.status)) return null;
-  const keeperId = await keeperOf(ctx, organization.id, input);
   const page = {
-    keeperId,
+    ...keeperOf(ctx, input),
     stageIds: input.status === undefined ? undefined : stagesOfKey(vocabulary, input.status),
     skip: input.skip,
     limit: input.limit,
@@ -63,7 +64,7 @@ export async function listWorkedLeads(
   const search = searchOf(input);
   const read = search
     ? await readSearch(ctx, organization.id, search, page)
-    : await readRange(ctx, organization.id, { ...page, afterId: input.afterId });
+    : await readRange(ctx, organization.id, { ...page, afterId: input.afterId, beforeId: input.beforeId });
   // A stage that is younger than what is remembered: then the words are read again.
   const isTold = (known: Vocabulary) => read.items.every((lead) => statusOfStage(known, stageId(lead)));
   return { ...read, vocabulary: await vocabularyOf(ctx, organization, isTold) };
@@ -72,15 +73,13 @@ export async function listWorkedLeads(
 const isKnown = (statuses: Vocabulary["statuses"], key: string | undefined): boolean =>
   key === undefined || statuses.some((status) => status.key === key && status.role !== "incoming");
 
-async function keeperOf(ctx: Context, organizationId: number, input: WorkedListInput): Promise<number | undefined> {
-  const { actor } = ctx;
+function keeperOf({ actor }: Context, input: WorkedListInput): Pick<WorkedQuery, "keeperId" | "keeperName"> {
   const self = actor.kind === "user" ? actor.user : null;
   const own = input.isOwn && isAdministrator(actor) ? self?.id : ownLeadsOf(actor);
-  if (input.keeper === undefined || input.keeper === self?.username) return input.keeper === undefined ? own : self?.id;
-  // Nobody's number: of a user that there is not, and of another's leads for whoever sees only the own.
-  if (own !== undefined) return -1;
-  const user = await activeUserByName(ctx.db, organizationId, input.keeper).first<{ id: number }>();
-  return user?.id ?? -1;
+  if (input.keeper === undefined) return { keeperId: own };
+  if (input.keeper === self?.username) return { keeperId: self.id };
+  // Nobody's number: of another's leads for whoever sees only the own.
+  return own === undefined ? { keeperName: input.keeper } : { keeperId: -1 };
 }
 
 type Read = Omit<WorkedPage, "vocabulary">;
@@ -90,14 +89,13 @@ async function readRange(ctx: Context, organizationId: number, query: WorkedQuer
     list(ctx.db, organizationId, query),
     countWorkedLeads(ctx.db, organizationId, query),
   ]);
-  const rows = (page?.results ?? []) as unknown as WorkedRow[];
   const count = firstRow<{ count: number }>(total)?.count ?? 0;
-  return {
-    items: rows.slice(0, query.limit).map(workedLeadOf),
-    count,
-    hasNext: rows.length > query.limit,
-    isPartial: false,
-  };
+  const { rows, ...neighbours } = pageOf((page?.results ?? []) as unknown as WorkedRow[], {
+    limit: query.limit,
+    isBackward: query.beforeId !== undefined,
+    isInside: query.afterId !== undefined || query.skip > 0,
+  });
+  return { items: rows.map(workedLeadOf), count, ...neighbours, isPartial: false };
 }
 
 async function readSearch(ctx: Context, organizationId: number, search: Search, query: WorkedQuery): Promise<Read> {
@@ -105,7 +103,8 @@ async function readSearch(ctx: Context, organizationId: number, search: Search, 
   const { results } = await found.all<WorkedRow & { id: number | null; total: number; is_partial: number }>();
   const count = results[0]?.total ?? 0;
   const items = results.filter(({ id }) => id !== null).map(workedLeadOf);
-  return { items, count, hasNext: query.skip + items.length < count, isPartial: results[0]?.is_partial === 1 };
+  const neighbours = { hasNext: query.skip + items.length < count, hasPrevious: query.skip > 0 };
+  return { items, count, ...neighbours, isPartial: results[0]?.is_partial === 1 };
 }
 
 function searchOf({ firstName, lastName, email, phone }: WorkedListInput): Search | null {
@@ -124,7 +123,7 @@ function searchOf({ firstName, lastName, email, phone }: WorkedListInput): Searc
 /** Numbers are kept in E.164 where they parse, else as their digits: who types no `+` may mean either. */
 function phoneBeginnings(text: string): string[] {
   const digits = text.replace(/\D/g, "");
-  if (text.startsWith("+")) return [`+${digits}`];
+  if (text.startsWith("+")) return [`+${digits}`, `00${digits}`];
   if (digits.startsWith("00")) return [`+${digits.slice(2)}`, digits];
   return [`+${digits}`, digits];
 }

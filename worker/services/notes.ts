@@ -1,13 +1,14 @@
 /** Notes on leads: written by whose lead it is or an administrator, deleted by who wrote them or an administrator. */
 import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
-import { takesWords } from "../domain/lead.ts";
+import { isGone } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Note } from "../domain/worked-lead.ts";
 import { answerWithAdded, insertIdempotencyOfChange } from "../store/capture.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { changeLead, type LeadChange } from "../store/lead-changes.ts";
+import { NOT_EMPTIED } from "../store/lead-words.ts";
 import { getNote, insertNote, type NoteRow, noteOf, noteStands, deleteNote as remove } from "../store/notes.ts";
 import type { FirstAnswer } from "../store/repeats.ts";
 import { leadBySlug, type WorkedRow } from "../store/worked-leads.ts";
@@ -16,7 +17,7 @@ import { type Idempotency, keyRow, once } from "./idempotency.ts";
 
 type Added = { note: Note; isReplay: boolean };
 
-/** @returns the note; not-found, gone where the lead is deleted, forbidden where it is another's, key-reused. */
+/** @returns the note; not-found, gone where the lead is deleted, forbidden where it is another's or was emptied, key-reused. */
 export function addNote(
   ctx: Context,
   organizationId: number,
@@ -42,7 +43,11 @@ async function add(
   const author = ctx.actor.kind === "user" ? { id: ctx.actor.user.id, username: ctx.actor.user.username } : null;
   const key = idempotency && { ...keyRow(ctx, idempotency), outcome: "created" };
   const change = { organizationId, slug, changeId, now: ctx.now };
-  const changes = changeLead(ctx.db, { ...about(ctx, organizationId, "note", changeId), lead: { slug } });
+  const changes = changeLead(ctx.db, {
+    ...about(ctx, organizationId, "note", changeId),
+    lead: { slug },
+    provided: NOT_EMPTIED,
+  });
   const [before, ...results] = await commit(ctx.db, [
     leadBySlug(ctx.db, organizationId, slug),
     ...changes,
@@ -54,8 +59,9 @@ async function add(
   if (made !== null) return ok({ note: { id: made.id, author, text, createdAt: ctx.now }, isReplay: false });
   const seen = firstRow<WorkedRow>(before);
   if (seen === null) return fail({ kind: "not-found" });
-  if (!takesWords(seen)) return fail({ kind: "gone" });
-  return fail({ kind: own !== undefined && seen.keeper_id !== own ? "forbidden" : "conflict" });
+  if (isGone(seen)) return fail({ kind: "gone" });
+  const mayNot = (own !== undefined && seen.keeper_id !== own) || seen.purged_at !== null;
+  return fail({ kind: mayNot ? "forbidden" : "conflict" });
 }
 
 /** @returns not-found for a note that is none, or one of a lead that is gone; forbidden where another wrote it. */
@@ -89,7 +95,7 @@ const about = (
   onlyOwnedBy: null,
   onlyKeptBy: ownLeadsOf(ctx.actor) ?? null,
   next: transitionMap(["edit"]),
-  besides: kind === "note" ? "adds" : "removes",
+  isAbout: true,
   kind,
   actor: actorStamp(ctx.actor),
   sortedBy: null,

@@ -16,6 +16,7 @@ import { commit, firstRow } from "../store/d1.ts";
 import { type NoteRow, noteOf, notesOf } from "../store/notes.ts";
 import { countByStage, leadBySlug, type StageCount, type WorkedRow, workedLeadOf } from "../store/worked-leads.ts";
 import type { Context } from "./context.ts";
+import { pageOf } from "./page.ts";
 import { statusOfStage, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** The newest notes and the nearest appointments that are shown with a lead. */
@@ -62,6 +63,7 @@ export interface AppointmentPage {
   /** Of some time or one lead at most COUNT_LIMIT. */
   count: number;
   hasNext: boolean;
+  hasPrevious: boolean;
 }
 
 /** Agents see their own. @param leadSlug of one lead; an unknown one has none. */
@@ -72,15 +74,19 @@ export async function listAppointments(
   leadSlug?: string,
 ): Promise<AppointmentPage> {
   const lead = leadSlug === undefined ? null : await leadBySlug(ctx.db, organizationId, leadSlug).first<WorkedRow>();
-  if (leadSlug !== undefined && lead === null) return { items: [], count: 0, hasNext: false };
+  if (leadSlug !== undefined && lead === null) return { items: [], count: 0, hasNext: false, hasPrevious: false };
   const whole = { ...query, userId: ownLeadsOf(ctx.actor), leadId: lead?.id };
   const [page, total] = await commit(ctx.db, [
     list(ctx.db, organizationId, whole),
     countAppointments(ctx.db, organizationId, whole, COUNT_LIMIT),
   ]);
-  const rows = (page?.results ?? []) as unknown as AppointmentRow[];
   const count = firstRow<{ count: number }>(total)?.count ?? 0;
-  return { items: rows.slice(0, query.limit).map(appointmentOf), count, hasNext: rows.length > query.limit };
+  const { rows, ...neighbours } = pageOf((page?.results ?? []) as unknown as AppointmentRow[], {
+    limit: query.limit,
+    isBackward: query.before !== undefined,
+    isInside: query.after !== undefined || query.skip > 0,
+  });
+  return { items: rows.map(appointmentOf), count, ...neighbours };
 }
 
 export interface Overview {

@@ -1,4 +1,5 @@
 /** Appointments: the triggers of the table keep two of one user, and two of one lead, from overlapping. */
+import type { LeadState } from "../domain/lead.ts";
 import {
   APPOINTMENT_STATUSES,
   type Appointment,
@@ -11,6 +12,8 @@ export interface AppointmentRow {
   id: number;
   lead_id: number;
   lead_slug: string;
+  lead_state: LeadState;
+  lead_purged_at: number | null;
   user_id: number;
   username: string;
   starts_at: number;
@@ -19,9 +22,14 @@ export interface AppointmentRow {
   note: string | null;
 }
 
-const SELECT_APPOINTMENT = `SELECT appointment.id, appointment.lead_id, lead.slug AS lead_slug, appointment.user_id,
-    user.username, appointment.starts_at, appointment.ends_at, appointment.status, appointment.note`;
-const JOINS = "JOIN lead ON lead.id = appointment.lead_id JOIN user ON user.id = appointment.user_id";
+const OF_APPOINTMENT = ["id", "lead_id", "user_id", "starts_at", "ends_at", "status", "note", "tie"];
+const ofAppointment = (appointment: string): string =>
+  OF_APPOINTMENT.map((column) => `${appointment}.${column}`).join(", ");
+/** Three rows an appointment: itself, its lead, and whose it is. */
+const selectFrom = (source: string, as: string): string => `SELECT ${ofAppointment(as)}, lead.slug AS lead_slug,
+    lead.state AS lead_state, lead.purged_at AS lead_purged_at, user.username
+  FROM ${source} AS ${as} CROSS JOIN lead ON lead.id = ${as}.lead_id CROSS JOIN user ON user.id = ${as}.user_id`;
+const SELECT_APPOINTMENT = selectFrom("appointment", "appointment");
 
 export const appointmentOf = (row: AppointmentRow): Appointment => ({
   id: row.id,
@@ -36,9 +44,7 @@ export const appointmentOf = (row: AppointmentRow): Appointment => ({
 
 export function getAppointment(db: D1Database, organizationId: number, id: number): D1PreparedStatement {
   return db
-    .prepare(
-      `${SELECT_APPOINTMENT} FROM appointment ${JOINS} WHERE appointment.organization_id = ? AND appointment.id = ?`,
-    )
+    .prepare(`${SELECT_APPOINTMENT} WHERE appointment.organization_id = ? AND appointment.id = ?`)
     .bind(organizationId, id);
 }
 
@@ -50,7 +56,7 @@ export function appointmentsOf(
   limit: number,
 ): D1PreparedStatement {
   return db
-    .prepare(`${SELECT_APPOINTMENT} FROM appointment ${JOINS} WHERE appointment.organization_id = ?1
+    .prepare(`${SELECT_APPOINTMENT} WHERE appointment.organization_id = ?1
       AND appointment.lead_id = (SELECT id FROM lead WHERE organization_id = ?1 AND slug = ?2)
       ORDER BY appointment.starts_at, appointment.tie LIMIT ?3`)
     .bind(organizationId, slug, limit);
@@ -63,25 +69,29 @@ interface Ranges {
 
 /** One range of an index a status, or one of a lead's own index. */
 function rangesOf(organizationId: number, query: AppointmentQuery): Ranges {
-  const { userId, leadId, status, from = 0, to = Number.MAX_SAFE_INTEGER, after } = query;
-  const start = after ?? { at: from, id: 0 };
+  const { userId, leadId, status, from = 0, to = Number.MAX_SAFE_INTEGER, after, before } = query;
+  const place = before ?? after ?? { at: from, id: 0 };
+  const [compare, bound] = before === undefined ? [">", "starts_at < ?5"] : ["<", "starts_at >= ?5"];
   const user = userId === undefined ? "" : "AND user_id = ?4";
-  const where = `organization_id = ?1 ${user} AND (starts_at, tie) > (?2, ?3) AND starts_at < ?5`;
+  const where = `organization_id = ?1 ${user} AND (starts_at, tie) ${compare} (?2, ?3) AND ${bound}`;
   const sql =
     leadId === undefined
       ? (status ? [status] : APPOINTMENT_STATUSES).map((one) => `${where} AND status = '${one}'`)
       : [`${where} AND lead_id = ?6 ${status ? `AND status = '${status}'` : ""}`];
-  const values = [organizationId, start.at, start.id, userId ?? 0, to, leadId ?? 0];
+  const values = [organizationId, place.at, place.id, userId ?? 0, before === undefined ? to : from, leadId ?? 0];
   return { sql, values };
 }
 
-/** A page and one more. */
+/** A page and one more, in reading direction: a page before a place comes last appointment first. */
 export function listAppointments(db: D1Database, organizationId: number, query: AppointmentQuery): D1PreparedStatement {
   const { sql, values } = rangesOf(organizationId, query);
-  const ranges = sql.map((where) => `SELECT id, starts_at, tie FROM appointment WHERE ${where}`).join(" UNION ALL ");
+  const direction = query.before === undefined ? "ASC" : "DESC";
+  const order = (of = "") => `ORDER BY ${of}starts_at ${direction}, ${of}tie ${direction}`;
+  const ranges = sql
+    .map((where) => `SELECT ${ofAppointment("appointment")} FROM appointment WHERE ${where}`)
+    .join(" UNION ALL ");
   return db
-    .prepare(`${SELECT_APPOINTMENT} FROM (${ranges} ORDER BY starts_at, tie LIMIT ?7 OFFSET ?8) AS page
-        CROSS JOIN appointment ON appointment.id = page.id ${JOINS} ORDER BY page.starts_at, page.tie`)
+    .prepare(`${selectFrom(`(${ranges} ${order()} LIMIT ?7 OFFSET ?8)`, "page")} ${order("page.")}`)
     .bind(...values, query.limit + 1, query.skip);
 }
 
@@ -99,7 +109,7 @@ export function countAppointments(
         WHERE organization_id = ?1 AND user_id = ?2 AND (?3 IS NULL OR status = ?3)`)
       .bind(organizationId, userId ?? 0, status ?? null);
   }
-  const { sql, values } = rangesOf(organizationId, { ...query, after: undefined });
+  const { sql, values } = rangesOf(organizationId, { ...query, after: undefined, before: undefined });
   const ranges = sql.map((where) => `SELECT 1 FROM appointment WHERE ${where}`).join(" UNION ALL ");
   return db.prepare(`SELECT count(*) AS count FROM (${ranges} LIMIT ?7)`).bind(...values, most);
 }
@@ -112,18 +122,18 @@ export interface AppointmentChange {
   now: number;
 }
 
-/** Adds one where the change was made, and gives its id back; refuses the batch with the rule `overlap` or `period`. */
+/** Adds one where the change was made, and gives its ids back; refuses the batch with the rule `overlap` or `period`. */
 export function insertAppointment(
   db: D1Database,
-  { organizationId, leadId, changeId, now }: AppointmentChange,
+  { organizationId, slug, changeId, now }: Omit<AppointmentChange, "leadId"> & { slug: string },
   made: Pick<Appointment, "startsAt" | "endsAt" | "status" | "note"> & { userId: number },
 ): D1PreparedStatement {
   return db
     .prepare(`INSERT INTO appointment (organization_id, lead_id, user_id, starts_at, ends_at, status, note, created_at,
         updated_at)
-      SELECT organization_id, id, ?, ?, ?, ?, ?, ?, ? FROM lead WHERE organization_id = ? AND id = ? AND change_id = ?
-      RETURNING id`)
-    .bind(made.userId, made.startsAt, made.endsAt, made.status, made.note, now, now, organizationId, leadId, changeId);
+      SELECT organization_id, id, ?, ?, ?, ?, ?, ?, ? FROM lead WHERE organization_id = ? AND slug = ? AND change_id = ?
+      RETURNING id, lead_id`)
+    .bind(made.userId, made.startsAt, made.endsAt, made.status, made.note, now, now, organizationId, slug, changeId);
 }
 
 /** null keeps what is there, but for the note, which undefined keeps. */
@@ -174,6 +184,12 @@ export function deleteAppointmentsOf(
       AND lead_id = (SELECT id FROM lead WHERE organization_id = ?1 AND slug = ?2 AND change_id = ?3)`)
     .bind(organizationId, slug, changeId);
 }
+
+/** Whether the change that it leaves its lead by was made, as what the other lead's change depends on. */
+export const wasLeft = ({ organizationId, leadId, changeId }: AppointmentChange): Fragment => ({
+  sql: "EXISTS (SELECT 1 FROM lead AS former WHERE former.organization_id = ? AND former.id = ? AND former.change_id = ?)",
+  values: [organizationId, leadId, changeId],
+});
 
 /** Whether it is still the lead's, as what a change of that lead may depend on. */
 export const appointmentStands = (organizationId: number, id: number): Fragment => ({

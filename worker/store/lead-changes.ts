@@ -107,6 +107,19 @@ export function changeLead(db: D1Database, change: LeadChange): D1PreparedStatem
   ];
 }
 
+/** Whether another lead is one that such a change may touch, as what the change of one lead may depend on. */
+export function mayChange(
+  change: Pick<LeadChange, "organizationId" | "onlyKeptBy" | "next"> & { leadId: number; view: LeadView },
+): Fragment {
+  const shown = viewCondition(change.organizationId, change.view);
+  const { leadId, next, onlyKeptBy = null } = change;
+  return {
+    sql: `EXISTS (SELECT 1 FROM lead WHERE ${shown.sql} AND lead.id = ? AND lead.purged_at IS NULL
+      AND json_extract(?, '$.' || lead.state) IS NOT NULL AND (? IS NULL OR lead.keeper_id = ?))`,
+    values: [...shown.values, leadId, JSON.stringify(next), onlyKeptBy, onlyKeptBy],
+  };
+}
+
 /** Whether a user can be given leads. */
 export function activeUser(db: D1Database, organizationId: number, uuid: string): D1PreparedStatement {
   return db

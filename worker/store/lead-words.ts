@@ -6,6 +6,14 @@ export interface Fragment {
   values: (string | number | null)[];
 }
 
+/** What was emptied takes no new words: nobody would empty it again. */
+export const NOT_EMPTIED: Fragment = { sql: "lead.purged_at IS NULL", values: [] };
+
+export const bothOf = (...parts: (Fragment | undefined)[]): Fragment => {
+  const given = parts.filter((part) => part !== undefined);
+  return { sql: given.map(({ sql }) => sql).join(" AND "), values: given.flatMap(({ values }) => values) };
+};
+
 /** undefined keeps what is there. */
 export interface LeadWords {
   source?: string;

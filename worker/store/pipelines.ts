@@ -1,6 +1,7 @@
 /** Stages of work: data of the organization. */
 import { PIPELINES_LIMIT, STATUSES_LIMIT } from "../../shared/limits.ts";
 import type { StatusSeed } from "../domain/pipeline.ts";
+import type { Fragment } from "./lead-words.ts";
 
 export interface StatusRow {
   id: number;
@@ -140,6 +141,12 @@ export function updateStatus(
       WHERE organization_id = ?1 AND pipeline_id = ?2 AND id = ?3 RETURNING *`)
     .bind(organizationId, pipelineId, statusId, change.name, change.colour, change.description, change.sort);
 }
+
+/** Whether it is still there, as what a change of a lead may depend on. */
+export const statusStands = (organizationId: number, { id, pipeline_id: pipelineId }: StatusRow): Fragment => ({
+  sql: "EXISTS (SELECT 1 FROM status WHERE status.organization_id = ? AND status.pipeline_id = ? AND status.id = ?)",
+  values: [organizationId, pipelineId, id],
+});
 
 /** Only one without a role goes, and only while no lead is in it, or was when it was closed or sorted away. */
 export function deleteStatus(

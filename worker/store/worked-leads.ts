@@ -2,12 +2,20 @@
 import type { LeadState } from "../domain/lead.ts";
 import { SEARCH_KEYS, type Search, type WorkedLead, type WorkedQuery } from "../domain/worked-lead.ts";
 
-/** Three rows a lead: itself, its contact, and whose it is. */
-const COLUMNS = `lead.id, lead.uuid, lead.slug, lead.state, lead.change_id, lead.pipeline_id, lead.status_id, lead.source,
-  lead.owner_id, lead.message, lead.received_at, lead.updated_at, lead.purged_at, contact.name, contact.first_name, contact.last_name,
+const OF_LEAD = [
+  ...["id", "uuid", "slug", "state", "change_id", "pipeline_id", "status_id", "source", "owner_id", "message"],
+  ...["received_at", "updated_at", "purged_at", "contact_id", "keeper_id"],
+];
+/** What is selected of leads that are called so in the query. */
+const ofLead = (lead: string): string => OF_LEAD.map((column) => `${lead}.${column}`).join(", ");
+const columnsOf = (lead: string): string => `${ofLead(lead)}, contact.name, contact.first_name, contact.last_name,
   contact.email, contact.phone, contact.title, contact.location, contact.company_name AS company,
-  keeper.id AS keeper_id, keeper.username AS keeper_username`;
-const JOINS = `CROSS JOIN contact ON contact.id = lead.contact_id LEFT JOIN user AS keeper ON keeper.id = lead.keeper_id`;
+  keeper.username AS keeper_username`;
+/** Three rows a lead: itself, its contact, and whose it is. */
+const joinsOf = (lead: string): string =>
+  `CROSS JOIN contact ON contact.id = ${lead}.contact_id LEFT JOIN user AS keeper ON keeper.id = ${lead}.keeper_id`;
+const COLUMNS = columnsOf("lead");
+const JOINS = joinsOf("lead");
 const WORKED = "lead.state IN ('pending', 'assigned', 'closed')";
 
 type PersonColumn = keyof WorkedLead["person"];
@@ -61,34 +69,48 @@ export function workedLeadByUuid(db: D1Database, organizationId: number, uuid: s
     .bind(organizationId, uuid);
 }
 
-/** A page and one more: one range of one index, or the newest of several stages' ranges. */
+type Keeper = Pick<WorkedQuery, "keeperId" | "keeperName">;
+/** Whose number ?2 is, or whose name; whether or not they are still active. */
+const keeperSql = ({ keeperName }: Keeper): string =>
+  keeperName === undefined ? "?2" : "(SELECT id FROM user WHERE organization_id = ?1 AND username = ?2)";
+const keeperValue = ({ keeperId, keeperName }: Keeper): number | string | null => keeperName ?? keeperId ?? null;
+const isAnybodys = (keeper: Keeper): boolean => keeperValue(keeper) === null;
+
+/**
+ * A page and one more: one range of one index, or the newest of several stages' ranges. In reading direction: a page
+ * before a place comes last lead first.
+ */
 export function listWorkedLeads(db: D1Database, organizationId: number, query: WorkedQuery): D1PreparedStatement {
-  const { keeperId, stageIds, afterId = Number.MAX_SAFE_INTEGER, skip, limit } = query;
-  const range = (stage: string) => `SELECT id FROM lead WHERE organization_id = ?1 AND ${WORKED}
-    ${keeperId === undefined ? "" : "AND keeper_id = ?2"} ${stage} AND id < ?3 ORDER BY id DESC`;
+  const { stageIds, afterId = Number.MAX_SAFE_INTEGER, beforeId, skip, limit } = query;
+  const [compare, order] = beforeId === undefined ? ["<", "DESC"] : [">", "ASC"];
+  const keeper = isAnybodys(query) ? "" : `AND lead.keeper_id = ${keeperSql(query)}`;
+  const range = (columns: string, stage: string) => `SELECT ${columns} FROM lead WHERE lead.organization_id = ?1
+    AND ${WORKED} ${keeper} ${stage} AND lead.id ${compare} ?3 ORDER BY lead.id ${order}`;
+  const columns = ofLead("lead");
   const several = stageIds !== undefined && stageIds.length !== 1;
-  const ids = several
-    ? `SELECT lead.id FROM json_each(?4) AS stage
-        CROSS JOIN lead ON lead.id IN (${range("AND stage_id = stage.value")} LIMIT ?5 + ?6)
-        ORDER BY lead.id DESC LIMIT ?5 OFFSET ?6`
-    : `${range(stageIds ? "AND stage_id = (?4 ->> 0)" : "")} LIMIT ?5 OFFSET ?6`;
+  const leads = several
+    ? `SELECT ${columns} FROM json_each(?4) AS stage
+        CROSS JOIN lead ON lead.id IN (${range("lead.id", "AND lead.stage_id = stage.value")} LIMIT ?5 + ?6)
+        ORDER BY lead.id ${order} LIMIT ?5 OFFSET ?6`
+    : `${range(columns, stageIds ? "AND lead.stage_id = (?4 ->> 0)" : "")} LIMIT ?5 OFFSET ?6`;
   return db
-    .prepare(
-      `SELECT ${COLUMNS} FROM (${ids}) AS page CROSS JOIN lead ON lead.id = page.id ${JOINS} ORDER BY page.id DESC`,
-    )
-    .bind(organizationId, keeperId ?? null, afterId, JSON.stringify(stageIds ?? []), limit + 1, skip);
+    .prepare(`SELECT ${columnsOf("page")} FROM (${leads}) AS page ${joinsOf("page")} ORDER BY page.id ${order}`)
+    .bind(
+      ...[organizationId, keeperValue(query), beforeId ?? afterId, JSON.stringify(stageIds ?? []), limit + 1, skip],
+    );
 }
 
-/** How many there are, from the rollup. @param keeperId undefined: everybody's. */
+/** How many there are, from the rollup. */
 export function countWorkedLeads(
   db: D1Database,
   organizationId: number,
-  { keeperId, stageIds }: Pick<WorkedQuery, "keeperId" | "stageIds">,
+  query: Keeper & Pick<WorkedQuery, "stageIds">,
 ): D1PreparedStatement {
+  const keeper = keeperSql(query);
   return db
-    .prepare(`SELECT coalesce(sum(count), 0) AS count FROM lead_rollup WHERE organization_id = ?1 AND keeper_id = ?2
+    .prepare(`SELECT coalesce(sum(count), 0) AS count FROM lead_rollup WHERE organization_id = ?1 AND keeper_id = ${keeper}
       AND (?3 IS NULL OR iif(is_closed, -pipeline_id, status_id) IN (SELECT value FROM json_each(?3)))`)
-    .bind(organizationId, keeperId ?? 0, stageIds ? JSON.stringify(stageIds) : null);
+    .bind(organizationId, keeperValue(query) ?? 0, query.stageIds ? JSON.stringify(query.stageIds) : null);
 }
 
 export interface StageCount {
@@ -119,7 +141,7 @@ export function searchLeads(
   db: D1Database,
   organizationId: number,
   search: Search,
-  query: Omit<WorkedQuery, "afterId">,
+  query: Omit<WorkedQuery, "afterId" | "beforeId">,
   most: number,
 ): D1PreparedStatement {
   const asked = SEARCH_KEYS.filter((key) => search[key]);
@@ -130,27 +152,30 @@ export function searchLeads(
     asked.map((key) => [key, (search[key] ?? []).map((beginning) => [beginning, beginning + BEYOND])]),
   );
   const filters = others.map(
-    (key) => `AND EXISTS (SELECT 1 FROM json_each(?2, '$.${key}') AS r WHERE ${begins(key, "r")})`,
+    (key) => `AND EXISTS (SELECT 1 FROM json_each(?4, '$.${key}') AS r WHERE ${begins(key, "r")})`,
   );
+  const alsoBegins =
+    filters.length === 0 ? "" : `AND EXISTS (SELECT 1 FROM contact WHERE contact.id = people.id ${filters.join(" ")})`;
   return db
-    .prepare(`WITH people AS MATERIALIZED (
-        SELECT contact.id, range.key AS part, contact.${first} AS place FROM json_each(?2, '$.${first}') AS range
+    .prepare(`WITH people AS (
+        SELECT contact.id, range.key AS part, contact.${first} AS place FROM json_each(?4, '$.${first}') AS range
           CROSS JOIN contact ON contact.organization_id = ?1 AND ${begins(first, "range")} LIMIT ?3),
-      found AS MATERIALIZED (
-        SELECT lead.id, part, place FROM people CROSS JOIN lead ON lead.id = people.id AND lead.organization_id = ?1
-          AND ${WORKED} ${query.keeperId === undefined ? "" : "AND lead.keeper_id = ?4"}
-          ${query.stageIds ? "AND lead.stage_id IN (SELECT value FROM json_each(?5))" : ""}
-          CROSS JOIN contact ON contact.id = people.id ${filters.join(" ")}),
-      page AS (SELECT * FROM found ORDER BY part, place, id LIMIT ?6 OFFSET ?7)
-      SELECT (SELECT count(*) FROM found) AS total, (SELECT count(*) FROM people) >= ?3 AS is_partial, ${COLUMNS}
-      FROM (SELECT 1) LEFT JOIN page LEFT JOIN lead ON lead.id = page.id LEFT JOIN contact ON contact.id = lead.contact_id
+      looked_at AS MATERIALIZED (
+        SELECT people.id, part, place, lead.id IS NOT NULL AS is_found
+        FROM people LEFT JOIN lead ON lead.id = people.id AND lead.organization_id = ?1 AND ${WORKED}
+          ${isAnybodys(query) ? "" : `AND lead.keeper_id = ${keeperSql(query)}`}
+          ${query.stageIds ? "AND lead.stage_id IN (SELECT value FROM json_each(?5))" : ""} ${alsoBegins}),
+      tally AS (SELECT coalesce(sum(is_found), 0) AS total, count(*) >= ?3 AS is_partial FROM looked_at),
+      page AS (SELECT * FROM looked_at WHERE is_found ORDER BY part, place, id LIMIT ?6 OFFSET ?7)
+      SELECT tally.total, tally.is_partial, ${COLUMNS}
+      FROM tally LEFT JOIN page LEFT JOIN lead ON lead.id = page.id LEFT JOIN contact ON contact.id = lead.contact_id
         LEFT JOIN user AS keeper ON keeper.id = lead.keeper_id
       ORDER BY page.part, page.place, page.id`)
     .bind(
       organizationId,
-      JSON.stringify(bounds),
+      keeperValue(query),
       most,
-      query.keeperId ?? null,
+      JSON.stringify(bounds),
       JSON.stringify(query.stageIds ?? []),
       query.limit,
       query.skip,

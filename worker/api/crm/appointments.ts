@@ -1,5 +1,6 @@
 /** Writing appointments. Their times are read on the organization's clocks. */
-import { changeAppointment, deleteAppointment, makeAppointment } from "../../services/appointments.ts";
+import { changeAppointment, deleteAppointment } from "../../services/change-appointment.ts";
+import { makeAppointment } from "../../services/make-appointment.ts";
 import { parseLocal } from "../../services/zoned-time.ts";
 import type { Deps } from "../http/app.ts";
 import type { C } from "./access.ts";

@@ -1,4 +1,5 @@
 /** Reading: the overview, the two lists, and one lead with all about it. */
+import type { Appointment, WorkedLead } from "../../domain/worked-lead.ts";
 import { periodOf } from "../../services/calendar.ts";
 import { listWorkedLeads } from "../../services/list-worked-leads.ts";
 import { listAppointments as listMeetings, readOverview, readWorkedLead } from "../../services/worked-lead.ts";
@@ -8,7 +9,8 @@ import { readQuery } from "../http/fields.ts";
 import type { C } from "./access.ts";
 import { envelope } from "./envelope.ts";
 import { failureAnswer, fieldErrors } from "./errors.ts";
-import { type PagePlace, parseAppointmentList, parseLeadList, parseOverview, printCursor } from "./query.ts";
+import { links } from "./paging.ts";
+import { parseAppointmentList, parseLeadList, parseOverview } from "./query.ts";
 import { context } from "./requests.ts";
 import { parseFields, ViewLead } from "./schemas.ts";
 import { appointmentBody, leadBody, noteBody, overviewBody } from "./serializers.ts";
@@ -30,12 +32,12 @@ export async function listLeads(c: C, deps: Deps): Promise<Response> {
   const { place, input, isSearch } = query.value;
   const page = await listWorkedLeads(context(c, deps), c.var.caller.organization, input);
   if (page === null) return fieldErrors({ status: [`${input.status} is not a valid choice.`] });
-  const last = page.items.at(-1);
-  const cursor = last && !isSearch ? printCursor({ at: 0, id: last.id }) : null;
+  const placeOf = (lead: WorkedLead | undefined) => (lead && !isSearch ? { at: 0, id: lead.id } : undefined);
+  const ends = { ...page, isAscending: false, first: placeOf(page.items[0]), last: placeOf(page.items.at(-1)) };
   return envelope(200, {
     results: page.items.map((lead) => leadBody(lead, page.vocabulary)),
     count: page.count,
-    ...links(c, place, page, cursor),
+    ...links(c.req.url, isSearch ? { ...place, cursor: null } : place, ends),
     ...(page.isPartial ? { is_partial: true } : {}),
   });
 }
@@ -47,10 +49,10 @@ export async function listAppointments(c: C, deps: Deps): Promise<Response> {
   if (!parsed.ok) return fieldErrors(parsed.failure);
   const { place, query, lead } = parsed.value;
   const page = await listMeetings(context(c, deps), organization.id, query, lead);
-  const last = page.items.at(-1);
+  const placeOf = (one: Appointment | undefined) => one && { at: one.startsAt, id: one.id };
+  const ends = { ...page, isAscending: true, first: placeOf(page.items[0]), last: placeOf(page.items.at(-1)) };
   const results = await Promise.all(page.items.map((one) => appointmentBody(one, organization.timeZone)));
-  const cursor = last ? printCursor({ at: last.startsAt, id: last.id }) : null;
-  return envelope(200, { results, count: page.count, ...links(c, place, page, cursor) });
+  return envelope(200, { results, count: page.count, ...links(c.req.url, place, ends) });
 }
 
 export async function viewLead(c: C, deps: Deps): Promise<Response> {
@@ -65,20 +67,4 @@ export async function viewLead(c: C, deps: Deps): Promise<Response> {
     notes: notes.map(noteBody),
     appointments: await Promise.all(appointments.map((one) => appointmentBody(one, organization.timeZone))),
   });
-}
-
-/** @param cursor of the last item: the next page starts there, however deep it lies. */
-function links(c: C, { offset, limit }: PagePlace, page: { hasNext: boolean }, cursor: string | null) {
-  const link = (to: number, after: string | null): string => {
-    const url = new URL(c.req.url);
-    url.searchParams.set("offset", String(to));
-    url.searchParams.set("limit", String(limit));
-    if (after === null) url.searchParams.delete("cursor");
-    else url.searchParams.set("cursor", after);
-    return url.href;
-  };
-  return {
-    previous: offset > 0 ? link(Math.max(0, offset - limit), null) : null,
-    next: page.hasNext ? link(offset + limit, cursor) : null,
-  };
 }

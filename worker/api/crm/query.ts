@@ -1,6 +1,6 @@
 /** The CRM's lists: `offset` and `limit`, prefixes to search by, and the choices that narrow them. */
 import * as z from "zod/mini";
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_LIMIT, TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { APPOINTMENT_STATUSES, type AppointmentQuery } from "../../domain/worked-lead.ts";
 import type { Period } from "../../services/calendar.ts";
@@ -8,10 +8,8 @@ import { PERIODS } from "../../services/calendar.ts";
 import type { WorkedListInput } from "../../services/list-worked-leads.ts";
 import { endOfDay, startOfDay } from "../../services/zoned-time.ts";
 import type { FieldErrors } from "./envelope.ts";
+import { type PagePlace, placeOf } from "./paging.ts";
 import { errorsOf } from "./schemas.ts";
-
-/** How far a page may lie from the start where it is asked for by number alone; `next` links go on from there. */
-export const DEPTH_LIMIT_ROWS = 10_000;
 
 const INTEGER = "A valid integer is required.";
 const whole = () => z.optional(z.string().check(z.regex(/^\d{1,15}$/, { error: INTEGER, abort: true })));
@@ -45,37 +43,11 @@ export const AppointmentListQuery = z.object({
   lead: words(),
 });
 
-/** Where a page starts and how long it is. */
-export interface PagePlace {
-  offset: number;
-  limit: number;
-  /** Of the last item before, where a `next` link was followed. */
-  cursor: { at: number; id: number } | null;
-}
-
 /** Parameters that say nothing are as if they were not there. */
 function read<T extends z.ZodMiniType>(schema: T, query: URLSearchParams): Result<z.infer<T>, FieldErrors> {
   const entries = [...query].filter(([, value]) => value.trim() !== "");
   const parsed = schema.safeParse(Object.fromEntries(entries));
   return parsed.success ? ok(parsed.data) : fail(errorsOf(parsed.error.issues));
-}
-
-function placeOf(sent: { offset?: string; limit?: string; cursor?: string }): Result<PagePlace, FieldErrors> {
-  const cursor = sent.cursor === undefined ? null : parseCursor(sent.cursor);
-  if (sent.cursor !== undefined && cursor === null) return fail({ cursor: ["Invalid cursor."] });
-  const offset = Number(sent.offset ?? 0);
-  if (cursor === null && offset > DEPTH_LIMIT_ROWS) {
-    return fail({ offset: [`Ensure this value is less than or equal to ${DEPTH_LIMIT_ROWS}.`] });
-  }
-  const limit = Number(sent.limit ?? PAGE_SIZE_DEFAULT) || PAGE_SIZE_DEFAULT;
-  return ok({ offset, limit: Math.min(limit, PAGE_SIZE_LIMIT), cursor });
-}
-
-export const printCursor = ({ at, id }: { at: number; id: number }): string => `${at}.${id}`;
-
-function parseCursor(text: string): PagePlace["cursor"] {
-  const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(text) ?? [];
-  return at === undefined || id === undefined ? null : { at: Number(at), id: Number(id) };
 }
 
 export function parseOverview(query: URLSearchParams): Result<Period, FieldErrors> {
@@ -93,7 +65,7 @@ export function parseLeadList(
   const { first_name: firstName, last_name: lastName, email, phone, status, owner, list_type } = sent.value;
   const isSearch = [firstName, lastName, email, phone].some((text) => text !== undefined);
   const { cursor, offset, limit } = place.value;
-  const start = cursor && !isSearch ? { afterId: cursor.id, skip: 0 } : { skip: offset };
+  const start = cursor?.isBackward ? { beforeId: cursor.id } : { afterId: cursor?.id };
   const input = {
     isOwn: list_type === "assigned",
     keeper: owner,
@@ -102,7 +74,8 @@ export function parseLeadList(
     lastName,
     email,
     phone,
-    ...start,
+    // Those who are found stand in the order of the alphabet, and have no cursor.
+    ...(cursor && !isSearch ? { ...start, skip: 0 } : { skip: offset }),
     limit,
   };
   return ok({ place: place.value, input, isSearch });
@@ -128,6 +101,6 @@ export async function parseAppointmentList(
   const setting = datesetting ?? (ondate === undefined ? "any" : "on");
   const time = { any: {}, on: { from, to }, before: { to: from }, after: { from: to } }[setting];
   const { cursor, offset, limit } = place.value;
-  const start = cursor ? { after: cursor, skip: 0 } : { skip: offset };
+  const start = cursor ? { [cursor.isBackward ? "before" : "after"]: cursor, skip: 0 } : { skip: offset };
   return ok({ place: place.value, lead, query: { ...time, status, ...start, limit } });
 }

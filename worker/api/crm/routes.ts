@@ -17,7 +17,8 @@
  *
  * A lead is its assignee's, else its maker's. By design: a refusal of the whole request is 401, as documented; checks
  * go from an empty body over each field's syntax and choices to existence, permission, and rules about time. Lists are
- * newest first, `next` links carry a cursor beside the offset. A search goes by the beginnings of names, addresses and
+ * newest first, links carry a cursor beside the offset. A lead that was emptied is shown, but takes no new words, notes or
+ * appointments: nobody would empty it again. A search goes by the beginnings of names, addresses and
  * numbers, in the order of the alphabet, and looks at 2,000 people at most: `is_partial` says so. Appointments of some
  * time are counted to 1,000.
  * Gap: a search's next page is found by its number, not by a cursor.

@@ -66,16 +66,24 @@ const QUERIES: Record<string, Ask> = {
   listPipelines: (db) => listPipelines(db, 1),
   listSources: (db) => listSources(db, 1),
   leadBySlug: (db) => leadBySlug(db, 1, "s"),
-  listWorkedLeads: (db) => listWorkedLeads(db, 1, WORKED),
+  listWorkedLeads: (db) => {
+    listWorkedLeads(db, 1, WORKED);
+    listWorkedLeads(db, 1, { ...WORKED, beforeId: 5 });
+  },
   "listWorkedLeads(status)": (db) => listWorkedLeads(db, 1, { ...WORKED, stageIds: [4] }),
-  "listWorkedLeads(keeper)": (db) => listWorkedLeads(db, 1, { ...WORKED, keeperId: 3 }),
+  "listWorkedLeads(keeper)": (db) => {
+    for (const keeper of [{ keeperId: 3 }, { keeperName: "ada" }]) listWorkedLeads(db, 1, { ...WORKED, ...keeper });
+  },
   "listWorkedLeads(keeper and status)": (db) => listWorkedLeads(db, 1, { ...WORKED, keeperId: 3, stageIds: [4] }),
   "searchLeads(first name)": (db) => searchLeads(db, 1, { first_name_key: ["a"] }, WORKED, 100),
   "searchLeads(last name)": (db) => searchLeads(db, 1, { last_name_key: ["a"], first_name_key: ["b"] }, WORKED, 100),
   "searchLeads(email)": (db) => searchLeads(db, 1, { email_key: ["a"] }, { ...WORKED, keeperId: 3 }, 100),
   "searchLeads(phone)": (db) => searchLeads(db, 1, { phone_key: ["+1", "1"] }, { ...WORKED, stageIds: [4] }, 100),
   notesOf: (db) => notesOf(db, 1, "s", 100),
-  listAppointments: (db) => listAppointments(db, 1, MEETINGS),
+  listAppointments: (db) => {
+    listAppointments(db, 1, MEETINGS);
+    listAppointments(db, 1, { ...MEETINGS, before: PLACE });
+  },
   "listAppointments(user)": (db) => listAppointments(db, 1, { ...MEETINGS, userId: 3 }),
   "listAppointments(lead)": (db) => listAppointments(db, 1, { ...MEETINGS, leadId: 3 }),
   "listAppointments(status)": (db) => listAppointments(db, 1, { ...MEETINGS, status: "pending" }),

@@ -1,6 +1,7 @@
 /** A caller of the CRM's v1 API. */
 import { expect } from "vitest";
-import { admin, type Edge, type Person, type Tenant } from "../../support/edge.ts";
+import { admin, type Edge, edge, type Person, START, type Tenant, tenant } from "../../support/edge.ts";
+import { row } from "../../support/rows.ts";
 
 export const PREFIX = "/api/v1";
 
@@ -149,3 +150,99 @@ export const listed = async (at: Edge, of: CrmTenant, query = "", by: Person = o
 
 /** A time of the tests' clock, as callers write it in UTC. */
 export const timeAt = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+
+/** A world of one tenant. */
+export async function world(options: Parameters<typeof tenant>[1] = {}): Promise<{ at: Edge; of: CrmTenant }> {
+  const at = edge();
+  return { at, of: await withKey(at, await tenant(at, options)) };
+}
+
+/** What of a lead an update must say again. */
+export const wordsOf = ({ slug, first_name, last_name, email, phone }: CrmLead): Record<string, unknown> => ({
+  slug,
+  first_name,
+  last_name,
+  email,
+  phone,
+});
+export const update = (at: Edge, of: CrmTenant, lead: CrmLead, over: Record<string, unknown> = {}, by = of.admin) =>
+  post(at, of, "/leads/update/lead/", { ...wordsOf(lead), ...over }, by);
+/** Insists on success. */
+export const updated = async (
+  at: Edge,
+  of: CrmTenant,
+  lead: CrmLead,
+  over: Record<string, unknown> = {},
+  by: Person = of.admin,
+): Promise<CrmLead> => data<CrmLead>(await update(at, of, lead, over, by));
+
+export const remove = (at: Edge, of: CrmTenant, slug: string, by: Person = of.admin): Promise<Response> =>
+  post(at, of, "/leads/delete/lead/", { slug }, by);
+
+export const note = (at: Edge, of: CrmTenant, slug: string, text = "Called.", by: Person = of.admin) =>
+  post(at, of, "/leads/create/leadnote/", { slug, note: text }, by);
+export const removeNote = (at: Edge, of: CrmTenant, note_id: number, by: Person = of.admin) =>
+  post(at, of, "/leads/delete/leadnote/", { note_id }, by);
+
+/** From so many hours after the tests' start, for an hour, in UTC. */
+export const hour = (hours: number, length = 1): { appointment_date: string; appointment_to: string } => ({
+  appointment_date: timeAt(START + hours * 3_600_000),
+  appointment_to: timeAt(START + (hours + length) * 3_600_000),
+});
+export const appoint = (
+  at: Edge,
+  of: CrmTenant,
+  slug: string,
+  over: Record<string, unknown> = hour(1),
+  by: Person = of.admin,
+) => post(at, of, "/leads/create/appointment/", { slug, ...over }, by);
+/** Insists on success. */
+export const appointed = async (
+  at: Edge,
+  of: CrmTenant,
+  slug: string,
+  over: Record<string, unknown> = hour(1),
+  by: Person = of.admin,
+): Promise<CrmAppointment> => data<CrmAppointment>(await appoint(at, of, slug, over, by));
+export const reappoint = (
+  at: Edge,
+  of: CrmTenant,
+  appointment_id: number,
+  over: Record<string, unknown>,
+  by: Person = of.admin,
+) => post(at, of, "/leads/update/appointment/", { appointment_id, ...over }, by);
+export const disappoint = (at: Edge, of: CrmTenant, appointment_id: number, by: Person = of.admin) =>
+  post(at, of, "/leads/delete/appointment/", { appointment_id }, by);
+
+export const meetings = async (
+  at: Edge,
+  of: CrmTenant,
+  query = "",
+  by: Person = of.admin,
+): Promise<CrmPage<CrmAppointment>> => data(await get(at, of, `/leads/appointments/list/${query}`, by));
+
+/** What other dialects call the lead. */
+export const known = (slug: string): Promise<{ id: number; uuid: string }> =>
+  row<{ id: number; uuid: string }>("SELECT id, uuid FROM lead WHERE slug = ?", slug);
+/** What the CRM calls a lead that other dialects made. */
+export const slugOf = async (uuid: string): Promise<string> =>
+  (await row<{ slug: string }>("SELECT slug FROM lead WHERE uuid = ?", uuid)).slug;
+
+/** Follows the links from a page until there are none. @returns what is asked of each item, page by page. */
+export async function walk<T>(
+  at: Edge,
+  of: CrmTenant,
+  path: string,
+  link: "next" | "previous",
+  between: () => Promise<unknown> = async () => {},
+): Promise<T[][]> {
+  const pages: T[][] = [];
+  for (let address: string | null = path; address !== null; ) {
+    const here: CrmPage<T> = await data(await get(at, of, address.replace(`https://foyer.test${PREFIX}`, "")));
+    pages.push(here.results);
+    address = here[link];
+    if (pages.length > 500) throw new Error("The links do not end.");
+    await between();
+  }
+  return pages;
+}

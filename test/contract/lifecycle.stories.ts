@@ -34,6 +34,8 @@ export interface Story {
   title: string;
   needs: Verb[];
   form?: object;
+  /** It asks or tells of a lead before anybody has accepted it. */
+  isOfWaiting?: true;
   run: (life: Life) => Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export const STORIES: Story[] = [
   },
   {
     title: "the same request may come again once the first was picked, and not before",
+    isOfWaiting: true,
     needs: ["pick"],
     run: async ({ does, asksAgain }) => {
       expect(await asksAgain()).toBe(409);
@@ -115,6 +118,7 @@ export const STORIES: Story[] = [
   },
   {
     title: "a person is erased: the lead stays where it was, emptied",
+    isOfWaiting: true,
     needs: ["pick"],
     run: async (life) => {
       const { at, of, does, tell } = life;

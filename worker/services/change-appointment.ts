@@ -118,7 +118,7 @@ async function rewrite(
   return fail({ kind: after.lead_id === row.lead_id ? "no-appointment-under" : "conflict" });
 }
 
-/** @returns not-found, or forbidden where it is another's. */
+/** @returns not-found; forbidden where it is another's; conflict where it was moved at the same moment. */
 export async function deleteAppointment(
   ctx: Context,
   organizationId: number,
@@ -132,6 +132,8 @@ export async function deleteAppointment(
   const results = await commit(ctx.db, [
     ...aboutLead(ctx, { ...about, kind: "appointment-deleted", verb: "edit" }),
     remove(ctx.db, change, id),
+    getAppointment(ctx.db, organizationId, id),
   ]);
-  return results.at(-1)?.meta.changes ? ok({ id }) : fail({ kind: "not-found" });
+  if (results.at(-2)?.meta.changes) return ok({ id });
+  return fail({ kind: firstRow(results.at(-1)) === null ? "not-found" : "conflict" });
 }

@@ -120,10 +120,10 @@ function searchOf({ firstName, lastName, email, phone }: WorkedListInput): Searc
   return Object.keys(search).length > 0 ? search : null;
 }
 
-/** Numbers are kept in E.164 where they parse, else as their digits: who types no `+` may mean either. */
+/** Numbers are kept in E.164 where they parse, else as their digits: who types no `+` may mean any of them. */
 function phoneBeginnings(text: string): string[] {
   const digits = text.replace(/\D/g, "");
   if (text.startsWith("+")) return [`+${digits}`, `00${digits}`];
   if (digits.startsWith("00")) return [`+${digits.slice(2)}`, digits];
-  return [`+${digits}`, digits];
+  return [`+${digits}`, `00${digits}`, digits];
 }

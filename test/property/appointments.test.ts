@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { brokenRule } from "../../worker/store/d1.ts";
 import { count, rows } from "../support/rows.ts";
+import { MEETINGS, MEETINGS_RECOUNT, sorted } from "./recounts.ts";
 
 interface Appointment {
   id: number;
@@ -32,10 +33,6 @@ const update = (a: Appointment) =>
   env.DB.prepare(
     "UPDATE appointment SET lead_id = ?, user_id = ?, starts_at = ?, ends_at = ?, status = ? WHERE id = ?",
   ).bind(...[a.lead, a.user, a.from, a.to, a.status, a.id]);
-
-const COUNTED = "SELECT user_id, status, count FROM appointment_rollup WHERE count <> 0 ORDER BY user_id, status";
-const RECOUNTED = `SELECT 0 AS user_id, status, count(*) AS count FROM appointment GROUP BY status
-  UNION ALL SELECT user_id, status, count(*) FROM appointment GROUP BY user_id, status ORDER BY user_id, status`;
 
 /** @returns whether the database took it. @throws for any other reason than an overlap. */
 async function takes(statement: D1PreparedStatement): Promise<boolean> {
@@ -78,7 +75,7 @@ describe("overlapping appointments", () => {
           const isLegal = !standing.some((other) => clash(wanted, other));
           expect([wanted, await takes(known ? update(wanted) : insert(wanted))]).toEqual([wanted, isLegal]);
           if (isLegal) standing[known ? target : standing.length] = wanted;
-          expect(await rows(COUNTED)).toEqual(await rows(RECOUNTED));
+          expect(await sorted(MEETINGS)).toEqual(await sorted(MEETINGS_RECOUNT));
           changes += 1;
         }
       }),

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rows } from "../support/rows.ts";
+import { LEADS, LEADS_RECOUNT, sorted } from "./recounts.ts";
 
 const DAY_MS = 86_400_000;
 const STATES = ["held", "dropped", "incoming", "pending", "assigned", "closed", "declined", "linked", "deleted"];
@@ -60,12 +60,6 @@ function statements(step: Step, id: number): D1PreparedStatement[] {
   return [env.DB.prepare(sql).bind(target, step.outcome, step.at)];
 }
 
-const LEADS = "SELECT * FROM lead_rollup WHERE count <> 0";
-const recounted = (keeper: string) => `
-  SELECT organization_id, ${keeper} AS keeper_id, pipeline_id, state = 'closed' AS is_closed, status_id, source,
-    count(*) AS count
-  FROM lead WHERE state IN ('pending', 'assigned', 'closed') AND ${keeper} IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6`;
-const LEADS_RECOUNT = `${recounted("0")} UNION ALL ${recounted("coalesce(owner_id, creator_id)")}`;
 const INCOMING = "SELECT * FROM incoming_rollup";
 const INCOMING_RECOUNT = `
   WITH days AS (
@@ -77,8 +71,6 @@ const INCOMING_RECOUNT = `
       max(0, (sorted_at - created_at) / 1000) FROM days WHERE outcome IS NOT NULL)
   SELECT organization_id, pipeline_id, category, day, sum(total) AS total, sum(accepted) AS accepted,
     sum(declined) AS declined, sum(seconds) AS sort_seconds FROM parts GROUP BY 1, 2, 3, 4`;
-
-const sorted = async (sql: string) => (await rows(sql)).map((row) => JSON.stringify(row)).sort();
 
 describe("rollups", () => {
   it("equal a recount after any sequence of changes", async () => {

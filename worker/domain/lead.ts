@@ -64,10 +64,6 @@ export function isClosed(lead: Pick<Lead, "state">): boolean {
   return ["closed", "declined", "linked", "deleted"].includes(lead.state);
 }
 
-/** Nothing is said any more about a lead that is gone, or whose person a purge has emptied. */
-export const takesWords = (lead: { state: LeadState; purged_at: number | null }): boolean =>
-  !isGone(lead) && lead.purged_at === null;
-
 /** Declined, linked and deleted leads take no change. */
 export function isGone(lead: Pick<Lead, "state">): boolean {
   return ["declined", "linked", "deleted"].includes(lead.state);

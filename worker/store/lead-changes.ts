@@ -31,7 +31,7 @@ export interface LeadChange {
   /** New words about the lead and its person: a change also where state and owner stay. */
   words?: LeadWords;
   /** What happens besides, by statements of the caller's own: a change also where state and owner stay. */
-  besides?: "adds" | "removes";
+  isAbout?: boolean;
   /** What else must hold, as a condition over `lead`. */
   provided?: Fragment;
   kind: LeadEventKind;
@@ -153,7 +153,7 @@ function guardSql(change: LeadChange, owner: Fragment, next: Fragment): Fragment
     namedSql(change),
     { sql: "json_extract(?, '$.' || lead.state) IS NOT NULL", values: [JSON.stringify(change.next)] },
   ];
-  if (change.words === undefined && change.besides === undefined) {
+  if (change.words === undefined && change.isAbout !== true) {
     parts.push({
       sql: `(${next.sql} <> lead.state OR ${owner.sql} IS NOT lead.owner_id)`,
       values: [...next.values, ...owner.values],
@@ -163,8 +163,6 @@ function guardSql(change: LeadChange, owner: Fragment, next: Fragment): Fragment
   if (change.onlyOwnedBy !== null) {
     parts.push({ sql: "(lead.owner_id IS NULL OR lead.owner_id = ?)", values: [change.onlyOwnedBy] });
   }
-  // Words about whom a purge has emptied would never be purged again.
-  if (change.words || change.besides === "adds") parts.push({ sql: "lead.purged_at IS NULL", values: [] });
   if (change.provided) parts.push(change.provided);
   if (change.onlyKeptBy != null) parts.push({ sql: "lead.keeper_id = ?", values: [change.onlyKeptBy] });
   return { sql: parts.map((part) => part.sql).join(" AND "), values: parts.flatMap((part) => part.values) };

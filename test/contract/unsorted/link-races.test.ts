@@ -1,6 +1,6 @@
 /** Linking to what goes away at the same moment: all of the link or nothing, and never a word in what is gone. */
 import { describe, expect, test } from "vitest";
-import { type Chat, chat } from "../../support/chats.ts";
+import { type Chat, chat, visitorSaid } from "../../support/chats.ts";
 import { admin, type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
 import { eventKinds, row, rows } from "../../support/rows.ts";
 import { createLead, known, remove, withKey } from "../crm/v1.ts";
@@ -29,7 +29,7 @@ async function world(options: Parameters<typeof chat>[2] = {}) {
   const of = await withKey(at, await tenant(at));
   const { slug } = await createLead(at, of);
   const target = await known(slug);
-  const one = await chat(at, of, { transcript: "Hello there", note: "Call back", ...options });
+  const one = await chat(at, of, { transcript: visitorSaid("Hello there"), note: "Call back", ...options });
   return { at, of, slug, target, one };
 }
 async function nothingMoved(at: Edge, of: Tenant, one: Chat): Promise<void> {

@@ -15,7 +15,7 @@ import {
 } from "../store/appointments.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { mayChange } from "../store/lead-changes.ts";
-import { bothOf, NOT_EMPTIED } from "../store/lead-words.ts";
+import { allOf, NOT_EMPTIED } from "../store/lead-words.ts";
 import { leadBySlug, type WorkedRow } from "../store/worked-leads.ts";
 import {
   type AppointmentFailure,
@@ -97,7 +97,7 @@ async function rewrite(
   const to = movesTo && { ...from, leadId: movesTo.id, changeId: ctx.newId() };
   const kind = "appointment-changed" as const;
   const meets = to && { ...to, view: { kind: "worked" as const }, next: transitionMap(["meet"]) };
-  const provided = bothOf(
+  const provided = allOf(
     appointmentStands(organizationId, row.id),
     meets ? mayChange({ ...meets, onlyKeptBy: ownLeadsOf(ctx.actor) ?? null }) : undefined,
     !to && (isAgreed || note) ? NOT_EMPTIED : undefined,

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { WorkedLead } from "../domain/worked-lead.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { changeLead } from "../store/lead-changes.ts";
-import { bothOf, type LeadWords, NOT_EMPTIED } from "../store/lead-words.ts";
+import { allOf, type LeadWords, NOT_EMPTIED } from "../store/lead-words.ts";
 import { activeUserByName } from "../store/people.ts";
 import { type StatusRow, statusStands } from "../store/pipelines.ts";
 import { leadBySlug, type WorkedRow, workedLeadOf } from "../store/worked-leads.ts";
@@ -77,7 +77,7 @@ async function write(ctx: Context, organizationId: number, { slug, input, status
       ownerUuid,
       stage: stageOf(status),
       words: await wordsOf(input),
-      provided: bothOf(NOT_EMPTIED, status && statusStands(organizationId, status)),
+      provided: allOf(NOT_EMPTIED, status && statusStands(organizationId, status)),
       kind: "edit",
       actor: actorStamp(ctx.actor),
       sortedBy: null,

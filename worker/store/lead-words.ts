@@ -9,7 +9,8 @@ export interface Fragment {
 /** What was emptied takes no new words: nobody would empty it again. */
 export const NOT_EMPTIED: Fragment = { sql: "lead.purged_at IS NULL", values: [] };
 
-export const bothOf = (...parts: (Fragment | undefined)[]): Fragment => {
+/** All of the conditions that are given. */
+export const allOf = (...parts: (Fragment | undefined)[]): Fragment => {
   const given = parts.filter((part) => part !== undefined);
   return { sql: given.map(({ sql }) => sql).join(" AND "), values: given.flatMap(({ values }) => values) };
 };

@@ -197,14 +197,16 @@ export class World {
       Object.assign(lead, { state: "deleted", meetings: [] });
       return [status, 200];
     }
-    if (verb === "note")
-      return this.#add(lead, canSay, lead.notes, "note_id", "/leads/create/leadnote/", { slug, note: "Hm" });
+    if (verb === "note") {
+      const refusal = canSay ? null : isWorked(lead) ? 401 : 400;
+      return this.#add(refusal, lead.notes, "note_id", "/leads/create/leadnote/", { slug, note: "Hm" });
+    }
     if (verb === "meet") {
       this.#meetings += 1;
       const from = at.clock.now + this.#meetings * 7_200_000;
       const fields = { slug, appointment_date: timeAt(from), appointment_to: timeAt(from + 3_600_000) };
-      const may = canSay && lead.state !== "closed";
-      return this.#add(lead, may, lead.meetings, "appointment_id", "/leads/create/appointment/", fields);
+      const refusal = canSay && lead.state !== "closed" ? null : 400;
+      return this.#add(refusal, lead.meetings, "appointment_id", "/leads/create/appointment/", fields);
     }
     const [ids, key, path] =
       verb === "unnote"
@@ -218,9 +220,10 @@ export class World {
     return [status, 200];
   }
 
-  async #add(_: Known, may: boolean, ids: number[], key: string, path: string, fields: object): Promise<Outcome> {
+  /** @param refusal what it is answered where nothing may be added. */
+  async #add(refusal: number | null, ids: number[], key: string, path: string, fields: object): Promise<Outcome> {
     const answer = await post(this.at, this.to, path, { ...fields });
-    if (!may) return [answer.status, 400];
+    if (refusal !== null) return [answer.status, refusal];
     const { data } = await answer.json<{ data: Record<string, number> }>();
     ids.push(data[key] as number);
     return [answer.status, 200];

@@ -6,7 +6,21 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach } from "vitest";
 
+const TRIES = 20;
+
+/** The runtime may keep a database that was in use at that very moment: then it is asked again. */
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await reset();
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    if (await isEmpty()) return;
+  }
+  throw new Error("The database of the test before could not be emptied.");
 });
+
+async function isEmpty(): Promise<boolean> {
+  const found = await env.DB.prepare(
+    "SELECT EXISTS (SELECT 1 FROM organization) OR EXISTS (SELECT 1 FROM lead) AS is_used",
+  ).first<{ is_used: number }>();
+  return found?.is_used === 0;
+}

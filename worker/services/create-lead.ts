@@ -16,6 +16,7 @@ import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
 import { type Idempotency, keyRow, once } from "./idempotency.ts";
 import { choices, type LeadInput } from "./lead-input.ts";
+import { NO_VISIT } from "./no-visit.ts";
 import { firstStatus, type Vocabulary, vocabularyFrom, vocabularyStatements } from "./vocabulary.ts";
 
 interface Made {
@@ -88,23 +89,6 @@ const personOf = (input: LeadInput) =>
     phone: input.phone,
     location: input.location ?? undefined,
   });
-
-/** What visitors leave behind; a colleague leaves none of it. */
-const NO_VISIT = {
-  form_id: null,
-  room_id: null,
-  visitor_id: null,
-  answers: [],
-  page_url: null,
-  page_title: null,
-  referrer: null,
-  utm: null,
-  ip: null,
-  geo: null,
-  browser: null,
-  consent: null,
-  spam: null,
-};
 
 function leadRow(
   ctx: Context,

@@ -14,6 +14,7 @@ import type { Context } from "./context.ts";
 import type { IncomingInput } from "./incoming-input.ts";
 import { claimRows, newUid } from "./intake.ts";
 import { mailRow } from "./mail-rows.ts";
+import { NO_VISIT } from "./no-visit.ts";
 
 export interface Rows {
   leads: NewLead[];
@@ -107,14 +108,12 @@ function leadRow(
 ): NewLead {
   const name = input.lead.name ?? contact.name;
   return {
+    ...NO_VISIT,
     uuid,
     slug: slugOf(contact.name ?? name, crypto.getRandomValues(new Uint8Array(10))),
     state: "incoming",
     change_id: uuid,
     second_event: input.call?.isEventNeeded ? "call" : null,
-    form_id: null,
-    room_id: null,
-    visitor_id: null,
     pipeline_id: start.pipelineId,
     status_id: start.statusId,
     owner_id: null,
@@ -127,16 +126,6 @@ function leadRow(
     price: input.lead.price ?? null,
     custom_fields: input.lead.customFields ?? null,
     tags: input.lead.tags ?? null,
-    answers: [],
-    page_url: null,
-    page_title: null,
-    referrer: null,
-    utm: null,
-    ip: null,
-    geo: null,
-    browser: null,
-    consent: null,
-    spam: null,
     at: ctx.now,
   };
 }

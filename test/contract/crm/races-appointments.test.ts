@@ -1,42 +1,10 @@
 /** Appointments at the same moment as other changes: one effect, told by events, counted right. */
 import { describe, expect, test } from "vitest";
 import { patch } from "../../support/asking.ts";
-import type { Edge } from "../../support/edge.ts";
 import { count, eventKinds, rows } from "../../support/rows.ts";
-import {
-  appoint,
-  appointed,
-  type CrmLead,
-  type CrmTenant,
-  createLead,
-  disappoint,
-  hour,
-  known,
-  reappoint,
-  remove,
-  updated,
-  world,
-} from "./v1.ts";
+import { AT_ONCE, mixed, since, standing, times, together } from "./at-once.ts";
+import { appoint, appointed, createLead, disappoint, hour, known, reappoint, remove, updated } from "./v1.ts";
 
-const AT_ONCE = 50;
-
-async function standing(): Promise<{ at: Edge; of: CrmTenant; lead: CrmLead; uuid: string }> {
-  const { at, of } = await world();
-  const lead = await createLead(at, of, { assignee: of.agent.username });
-  return { at, of, lead, uuid: (await known(lead.slug)).uuid };
-}
-/** Everything at once. @returns how often each status was answered. */
-async function together(asks: (() => Promise<Response>)[]): Promise<Record<number, number>> {
-  const answers = await Promise.all(asks.map((ask) => ask()));
-  const statuses: Record<number, number> = {};
-  for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
-  expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
-  return statuses;
-}
-const times = (ask: (index: number) => Promise<Response>, many = AT_ONCE) =>
-  Array.from({ length: many }, (_, index) => () => ask(index));
-const mixed = (...asks: (() => Promise<Response>)[][]) => asks.flat().sort(() => Math.random() - 0.5);
-const since = (kinds: string[], kind: string) => kinds.slice(kinds.indexOf(kind) + 1);
 const recounted = async () => {
   const kept = await rows<{ n: number }>("SELECT sum(count) AS n FROM appointment_rollup WHERE user_id = 0");
   expect(kept[0]?.n ?? 0).toBe(await count("appointment"));

@@ -1,43 +1,10 @@
 /** Changes at the same moment: exactly one effect where one is legal, events without a gap, and never a 5xx. */
 import { describe, expect, test } from "vitest";
 import { patch } from "../../support/asking.ts";
-import type { Edge, Person } from "../../support/edge.ts";
+import type { Person } from "../../support/edge.ts";
 import { count, eventKinds, row, rows } from "../../support/rows.ts";
-import {
-  type CrmLead,
-  type CrmNote,
-  type CrmTenant,
-  createLead,
-  data,
-  known,
-  listed,
-  note,
-  remove,
-  removeNote,
-  update,
-  view,
-  world,
-} from "./v1.ts";
-
-const AT_ONCE = 50;
-
-async function standing(): Promise<{ at: Edge; of: CrmTenant; lead: CrmLead; uuid: string }> {
-  const { at, of } = await world();
-  const lead = await createLead(at, of, { assignee: of.agent.username });
-  return { at, of, lead, uuid: (await known(lead.slug)).uuid };
-}
-/** Everything at once. @returns how often each status was answered. */
-async function together(asks: (() => Promise<Response>)[]): Promise<Record<number, number>> {
-  const answers = await Promise.all(asks.map((ask) => ask()));
-  const statuses: Record<number, number> = {};
-  for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
-  expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
-  return statuses;
-}
-const times = (ask: (index: number) => Promise<Response>, many = AT_ONCE) =>
-  Array.from({ length: many }, (_, index) => () => ask(index));
-const mixed = (...asks: (() => Promise<Response>)[][]) => asks.flat().sort(() => Math.random() - 0.5);
-const since = (kinds: string[], kind: string) => kinds.slice(kinds.indexOf(kind) + 1);
+import { AT_ONCE, mixed, since, standing, times, together } from "./at-once.ts";
+import { type CrmNote, createLead, data, listed, note, remove, removeNote, update, view, world } from "./v1.ts";
 
 describe("one lead", () => {
   test("is deleted once", async () => {

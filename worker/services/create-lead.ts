@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
 import { SOURCE_OF } from "../domain/source.ts";
 import type { WorkedLead } from "../domain/worked-lead.ts";
-import { insertIdempotency, insertLeads, type NewLead } from "../store/capture.ts";
+import { insertIdempotency, insertLeads, type NewLead, settleLead } from "../store/capture.ts";
 import { commit, firstRow } from "../store/d1.ts";
 import { activeUserByName } from "../store/people.ts";
 import type { StatusRow } from "../store/pipelines.ts";
@@ -76,6 +76,7 @@ async function insert(
   const results = await commit(ctx.db, [
     ...(key ? [insertIdempotency(ctx.db, organizationId, key)] : []),
     ...insertLeads(ctx.db, organizationId, rows, actorStamp(ctx.actor)),
+    settleLead(ctx.db, organizationId, lead.uuid),
     workedLeadByUuid(ctx.db, organizationId, lead.uuid),
   ]);
   return ok({ lead: workedLeadOf(firstRow<WorkedRow>(results.at(-1)) as WorkedRow), isReplay: false });

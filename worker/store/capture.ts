@@ -239,3 +239,18 @@ export function insertLeads(
   statements.push(db.prepare(INSERT_FIRST_EVENTS).bind(organizationId, JSON.stringify(events), actor.kind, actor.id));
   return statements;
 }
+
+const OWNER_STANDS = `EXISTS (SELECT 1 FROM user WHERE user.organization_id = ?1 AND user.id = lead.owner_id AND is_active = 1)`;
+const STAGE_STANDS = "EXISTS (SELECT 1 FROM status WHERE status.organization_id = ?1 AND status.id = lead.status_id)";
+
+/** What was chosen for a lead that was just made may have gone in between: then it is nobody's, or where work starts. */
+export function settleLead(db: D1Database, organizationId: number, uuid: string): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE lead SET owner_id = iif(${OWNER_STANDS}, owner_id, NULL),
+        state = iif(state = 'assigned' AND NOT ${OWNER_STANDS}, 'pending', state),
+        status_id = iif(${STAGE_STANDS}, status_id,
+          (SELECT id FROM status WHERE pipeline_id = lead.pipeline_id AND role = 'first'))
+      WHERE organization_id = ?1 AND uuid = ?2
+        AND ((owner_id IS NOT NULL AND NOT ${OWNER_STANDS}) OR NOT ${STAGE_STANDS})`)
+    .bind(organizationId, uuid);
+}

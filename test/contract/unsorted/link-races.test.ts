@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Chat, chat, visitorSaid } from "../../support/chats.ts";
 import { admin, type Edge, edge, type Tenant, tenant } from "../../support/edge.ts";
+import { interrupt } from "../../support/interrupt.ts";
 import { eventKinds, row, rows } from "../../support/rows.ts";
 import { createLead, known, remove, withKey } from "../crm/v1.ts";
 import { hal, link, retrieve, uids, wrong } from "./v4.ts";
@@ -9,20 +10,6 @@ import { hal, link, retrieve, uids, wrong } from "./v4.ts";
 const to = (entity_id: number, contact_id?: number) => ({
   link: { entity_id, entity_type: "leads", ...(contact_id === undefined ? {} : { metadata: { contact_id } }) },
 });
-
-/** Has the edge do something after the next request has looked, and before it writes. */
-function interrupt(at: Edge, between: () => Promise<unknown>): void {
-  const { batch } = at.env.DB;
-  let batches = 0;
-  at.env.DB.batch = async (statements) => {
-    batches += 1;
-    if (batches === 2) {
-      at.env.DB.batch = batch;
-      await between();
-    }
-    return batch(statements);
-  };
-}
 
 async function world(options: Parameters<typeof chat>[2] = {}) {
   const at = edge();

@@ -52,6 +52,13 @@ const issue = (at: Edge, of: Tenant, credential: object): Promise<Issued> =>
 const agentToken = (at: Edge, of: Tenant, more: object = {}): Promise<Issued> =>
   issue(at, of, { kind: "user_token", user_id: of.agent.id, ...more });
 
+/** Headers of a scheme that hold nothing, or nothing that can be read. */
+export const malformedOf = (scheme: string) => (secret: string) =>
+  [
+    ...["", scheme, secret, `Basic ${btoa(`x:${secret}`)}`, `${scheme} ${secret} x`, `${scheme}:${secret}`],
+    `${scheme} ${"x".repeat(5_000)}`,
+  ].map((authorization) => ({ authorization }));
+
 /** Secrets that look right and are not: changed in one place, of another length, of a database that does not exist. */
 function wrongSecrets(secret: string): string[] {
   const flipped = secret.slice(0, -1) + (secret.endsWith("0") ? "1" : "0");

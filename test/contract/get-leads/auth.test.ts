@@ -1,7 +1,7 @@
 /** The doors of get-leads: a user's token, or the organization's own key, by `Bearer` or `Token`. */
 import { expect, test } from "vitest";
 import { admin, edge } from "../../support/edge.ts";
-import { type AuthDialect, authCases, type Refusal } from "../auth.case.ts";
+import { type AuthDialect, authCases, malformedOf, type Refusal } from "../auth.case.ts";
 import { chatTenant, leadsIn, PATH, refused, someone } from "./get-leads.ts";
 
 const unauthenticated = (message: string): Refusal => ({
@@ -19,10 +19,7 @@ const getLeads = (scheme: string, method: string): AuthDialect => ({
   path: (of) => `${PATH}?chatbotId=${of.formId}`,
   ok: 202,
   headers: (secret) => ({ authorization: `${scheme} ${secret}` }),
-  malformed: (secret) =>
-    ["", scheme, secret, `Basic ${btoa(`x:${secret}`)}`, `${scheme} ${secret} x`, `${scheme}:${secret}`].map(
-      (authorization) => ({ authorization }),
-    ),
+  malformed: malformedOf(scheme),
   refusals: {
     none: REFUSED,
     malformed: REFUSED,

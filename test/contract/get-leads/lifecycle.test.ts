@@ -3,12 +3,11 @@
  * It has no verbs of its own: things are done through the v5 API, whose statuses they answer with.
  */
 import { env } from "cloudflare:workers";
-import { patch } from "../../support/asking.ts";
 import { admin, type Edge, type Tenant } from "../../support/edge.ts";
 import { type LifecycleDialect, lifecycleCases } from "../lifecycle.case.ts";
+import { V5_VERBS } from "../v5-verbs.ts";
 import { leadsIn, PATH } from "./get-leads.ts";
 
-const verb = (body: (of: Tenant) => object) => (at: Edge, of: Tenant, id: string) => patch(at, of, id, body(of));
 const NOT_TOLD = { skip: "it tells nobody whose a lead is, or whether it is closed" };
 
 /** The stories' forms are plain ones: what this API lists is a chat's. */
@@ -23,7 +22,7 @@ const GET_LEADS: LifecycleDialect = {
     pick: NOT_TOLD,
     reassign: NOT_TOLD,
     unassign: NOT_TOLD,
-    close: verb(() => ({ is_closed: true })),
+    close: V5_VERBS.close,
     reopen: NOT_TOLD,
   },
   succeeded: 200,

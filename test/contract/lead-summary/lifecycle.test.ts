@@ -3,22 +3,13 @@
  * statuses they answer with, and what has become of the lead is read here.
  */
 import { env } from "cloudflare:workers";
-import { patch } from "../../support/asking.ts";
-import type { Edge, Tenant } from "../../support/edge.ts";
 import { type LifecycleDialect, lifecycleCases } from "../lifecycle.case.ts";
+import { V5_VERBS } from "../v5-verbs.ts";
 import { numberOf, summary } from "./summary.ts";
-
-const verb = (body: (of: Tenant) => object) => (at: Edge, of: Tenant, id: string) => patch(at, of, id, body(of));
 
 const LEAD_SUMMARY: LifecycleDialect = {
   name: "lead-summary",
-  verbs: {
-    pick: verb((of) => ({ assigned_user_id: of.agent.id })),
-    reassign: verb((of) => ({ assigned_user_id: of.otherAgent.id })),
-    unassign: verb(() => ({ assigned_user_id: null })),
-    close: verb(() => ({ is_closed: true })),
-    reopen: verb(() => ({ is_closed: false })),
-  },
+  verbs: V5_VERBS,
   succeeded: 200,
   gone: 404,
   tell: async (at, of, uuid) => {

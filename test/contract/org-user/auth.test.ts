@@ -1,5 +1,5 @@
 /** The v5 API's doors: user tokens only, by `Token` or `Bearer`. */
-import { type AuthDialect, authCases, type Refusal } from "../auth.case.ts";
+import { type AuthDialect, authCases, malformedOf, type Refusal } from "../auth.case.ts";
 import { NO_SUBSCRIPTION, NOT_PERMITTED, orgLeads } from "./v5.ts";
 
 const unauthenticated = (detail: string): Refusal => ({
@@ -16,16 +16,7 @@ const orgUser = (scheme: string): AuthDialect => ({
   path: orgLeads,
   ok: 200,
   headers: (secret) => ({ authorization: `${scheme} ${secret}` }),
-  malformed: (secret) =>
-    [
-      "",
-      scheme,
-      secret,
-      `Basic ${btoa(`x:${secret}`)}`,
-      `${scheme} ${secret} x`,
-      `${scheme}:${secret}`,
-      `${scheme} ${"x".repeat(5_000)}`,
-    ].map((authorization) => ({ authorization })),
+  malformed: malformedOf(scheme),
   refusals: {
     none: NONE,
     malformed: NONE,

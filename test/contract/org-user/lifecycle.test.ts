@@ -1,21 +1,13 @@
 /** The life of a lead as callers of the v5 API see it. */
-import type { Edge, Tenant } from "../../support/edge.ts";
+import type { Tenant } from "../../support/edge.ts";
 import { type LifecycleDialect, lifecycleCases } from "../lifecycle.case.ts";
-import { answer, get, orgLeads, patch } from "./v5.ts";
+import { V5_VERBS } from "../v5-verbs.ts";
+import { answer, get, orgLeads } from "./v5.ts";
 
 const address = (of: Tenant, id: string): string => `${orgLeads(of)}/${id}`;
-const verb = (body: (of: Tenant) => object) => (at: Edge, of: Tenant, id: string) =>
-  patch(at, address(of, id), of.admin, body(of));
-
 const ORG_USER: LifecycleDialect = {
   name: "org-user",
-  verbs: {
-    pick: verb((of) => ({ assigned_user_id: of.agent.id })),
-    reassign: verb((of) => ({ assigned_user_id: of.otherAgent.id })),
-    unassign: verb(() => ({ assigned_user_id: null })),
-    close: verb(() => ({ is_closed: true })),
-    reopen: verb(() => ({ is_closed: false })),
-  },
+  verbs: V5_VERBS,
   succeeded: 200,
   gone: 404,
   tell: async (at, of, id) => {

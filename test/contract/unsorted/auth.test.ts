@@ -1,5 +1,5 @@
 /** The v4 API's doors: a user's token or a program's, by `Bearer` or `Token`. Programs' tokens: see test/contract/oauth. */
-import { type AuthDialect, authCases, type Refusal } from "../auth.case.ts";
+import { type AuthDialect, authCases, malformedOf, type Refusal } from "../auth.case.ts";
 import { UNSORTED } from "./v4.ts";
 
 const problem = (status: number, title: string, detail: string): Refusal => ({
@@ -16,10 +16,7 @@ const unsorted = (scheme: string): AuthDialect => ({
   // Nothing waits.
   ok: 204,
   headers: (secret) => ({ authorization: `${scheme} ${secret}` }),
-  malformed: (secret) =>
-    ["", scheme, secret, `Basic ${btoa(`x:${secret}`)}`, `${scheme} ${secret} x`, `${scheme}:${secret}`].map(
-      (authorization) => ({ authorization }),
-    ),
+  malformed: malformedOf(scheme),
   refusals: {
     none: REFUSED,
     malformed: REFUSED,

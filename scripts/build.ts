@@ -1,12 +1,15 @@
 /**
- * Builds the widget into dist/widget: first the app, whose chunks are named by their content and never change, then
- * foyer.js, which has a stable name and knows theirs. Beside it the APIs' description and its page, see reference.ts.
- * `_headers` says how long each may be cached.
+ * Builds the widget into dist/widget. The app's chunks are named by their content and never change; foyer.js has a
+ * stable name, a short life, and knows theirs. The same loader and chunks stand once more in a folder of their own,
+ * `/v/<version>-<hash of their content>/`, for pages that pin what they load by its integrity. Beside them the APIs'
+ * description and its page, see reference.ts. `_headers` says how long each may be cached. With `--release` the version is also kept in `releases/`; see lib/versions.ts.
  */
-import { rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type InlineConfig } from "vite";
 import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
+import { leanPreact } from "./lib/lean-preact.ts";
+import { addVersion, bringReleases, keepRelease, RELEASES_DIR, type Version } from "./lib/versions.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Where the built widget stands. */
@@ -21,7 +24,11 @@ const HEADERS = `/*
   X-Content-Type-Options: nosniff
 /foyer.js
   Cache-Control: public, max-age=300
+/foyer.d.ts
+  Content-Type: text/plain; charset=utf-8
 /${CHUNKS}/*
+  Cache-Control: public, max-age=31536000, immutable
+/v/*
   Cache-Control: public, max-age=31536000, immutable
 ${REFERENCE_HEADERS}`;
 
@@ -33,6 +40,7 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
     logLevel: "warn",
     publicDir: false,
     define,
+    plugins: [leanPreact()],
     resolve: { alias: { "preact/jsx-runtime": `${ROOT}widget/app/jsx-runtime.ts` } },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
@@ -54,29 +62,39 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
   };
 }
 
-/** @returns the path of the app's entry chunk, relative to foyer.js. */
-async function buildApp(): Promise<string> {
+/** @returns the paths of the app's chunks, relative to foyer.js, its entry first. */
+async function buildApp(): Promise<string[]> {
   const [result] = [await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash].js`))].flat();
-  const files = result && "output" in result ? result.output : [];
-  const entry = files.find((file) => file.type === "chunk" && file.isEntry);
+  const files = result && "output" in result ? result.output.filter((file) => file.type === "chunk") : [];
+  const entry = files.find((file) => file.isEntry);
   if (!entry) throw new Error("The app's build has no entry.");
-  return entry.fileName;
+  return [entry, ...files.filter((file) => file !== entry)].map((file) => file.fileName);
 }
 
 async function buildLoader(appChunk: string): Promise<void> {
   await build(options("loader/main.ts", "iife", "foyer.js", { FOYER_APP_CHUNK: JSON.stringify(appChunk) }));
 }
 
-/** Builds everything anew. Throws what the bundler throws. The same sources give the same bytes, whoever asks. */
-export async function buildWidget(): Promise<void> {
+/**
+ * Builds everything anew. Throws what the bundler throws. The same sources give the same bytes, whoever asks.
+ * @returns the version that they make.
+ */
+export async function buildWidget(): Promise<Version> {
   // The bundler believes the environment: a test runner's would put development code into the widget.
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = "production";
   try {
     await rm(WIDGET_DIR, { recursive: true, force: true });
-    await buildLoader(await buildApp());
+    const chunks = await buildApp();
+    await buildLoader(chunks[0] ?? "");
+    const { version: number } = JSON.parse(await readFile(`${ROOT}package.json`, "utf8")) as { version: string };
+    const version = await addVersion(WIDGET_DIR, number, ["foyer.js", ...chunks]);
+    await build(options("demo/theming.ts", "iife", "demo/theming.js"));
+    await copyFile(`${ROOT}widget/foyer.d.ts`, `${WIDGET_DIR}/foyer.d.ts`);
+    await bringReleases(RELEASES_DIR, WIDGET_DIR, version);
     await writeReference(WIDGET_DIR);
     await writeFile(`${WIDGET_DIR}/_headers`, HEADERS);
+    return version;
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
@@ -85,6 +103,11 @@ export async function buildWidget(): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const start = performance.now();
-  await buildWidget();
+  const { name, integrity } = await buildWidget();
   console.log(`dist/widget built in ${Math.round(performance.now() - start)} ms`);
+  console.log(`/v/${name}/foyer.js ${integrity}`);
+  if (process.argv.includes("--release")) {
+    await keepRelease(WIDGET_DIR, name, RELEASES_DIR);
+    console.log(`Kept in releases/${name}: commit it, and every later build serves it too.`);
+  }
 }

@@ -50,6 +50,13 @@ export const CHAT_LEADS_DEPTH_LIMIT = 10_000;
 
 /** How long an answer to an idempotency key is kept. */
 export const IDEMPOTENCY_TTL_HOURS = 24;
+/**
+ * How long a visitor's submission is tried: after a week they have asked somewhere else, and a stranger may use the
+ * machine.
+ */
+export const OUTBOX_TTL_HOURS = 7 * 24;
+/** The same for a submission's id: longer than any outbox tries, so that no retry, however late, is a second lead. */
+export const SUBMISSION_TTL_HOURS = 8 * 24;
 /** How long a credential or a form may be believed without asking the database again. */
 export const CACHE_TTL_MS = 60_000;
 /** Entries of each in-memory cache. */

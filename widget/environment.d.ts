@@ -12,6 +12,5 @@ interface ImportMeta {
 }
 
 interface Window {
-  foyer?: unknown;
   dataLayer?: unknown;
 }

@@ -18,6 +18,9 @@ const SOURCES = [
   "worker/openapi.ts",
   "reference",
   "scripts/reference.ts",
+  "releases",
+  "scripts/lib/versions.ts",
+  "package.json",
   "package-lock.json",
 ];
 const DIST = join(ROOT, "dist");

@@ -1,7 +1,7 @@
 /** The app chunk's entry: what `foyer.js` imports when the visitor is about to see a form. See `AppModule`. */
 import { render } from "preact";
 import { createSession } from "../form/session.ts";
-import type { App, Instance } from "../lib/instance.ts";
+import { type App, homeOf, type Instance } from "../lib/instance.ts";
 import { createFrame } from "./frame.ts";
 import { Panel } from "./Panel.tsx";
 import { createPopup } from "./popup.ts";
@@ -9,7 +9,7 @@ import { applyTheme } from "./theme.ts";
 
 /** Builds the form inside the instance's shadow root and starts loading it. */
 export function mount(it: Instance): App {
-  const { root, launcher, host, stop, told } = it;
+  const { root, launcher, host, script, stop, told } = it;
   const frame = createFrame(it);
   const session = createSession(it, frame, () => render(<Panel session={session} close={popup?.close} />, frame));
   const popup =
@@ -29,8 +29,10 @@ export function mount(it: Instance): App {
       if (!popup) host.scrollIntoView({ block: "center" });
       if (manner !== "quietly") focusIn();
     },
-    close: () => popup?.close(),
-    tell: (told) => session.pass((sender) => sender.tell(told)),
+    tell(told) {
+      if (told[0] !== "close") session.pass((sender) => sender.tell(told));
+      else if (!told[1] || told[1] === script.dataset.form) popup?.close();
+    },
   };
   told.forEach(app.tell);
   applyTheme(it);
@@ -38,10 +40,10 @@ export function mount(it: Instance): App {
     applyTheme(it, session.state.form);
     if (frame.contains(root.activeElement)) focusIn();
   });
-  stop.signal.onabort = () => render(null, frame);
+  stop.signal.addEventListener("abort", () => render(null, frame));
   return app;
 }
 
 /** Sends what an earlier page could not. */
 export const flush = async (script: HTMLScriptElement): Promise<void> =>
-  (await import("../form/sender.ts")).flush(script);
+  (await import("../form/sender.ts")).flush(homeOf(script));

@@ -41,6 +41,7 @@ export function createPopup(it: Instance, dialog: HTMLDialogElement, changed: (o
       if (inside) back?.focus();
     },
   };
+  launcher.ariaExpanded = "false";
   dialog.onclose = settle;
   root.addEventListener("keydown", (event) => {
     const { key, isComposing } = event as KeyboardEvent;

@@ -25,7 +25,7 @@ export function LeadForm({ form, session, texts }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          session.pass((sender) => sender.send());
+          session.submit();
         }}
       >
         {form.fields.map((field) => field.type !== "hidden" && <Field key={field.name} field={field} {...props} />)}

@@ -5,7 +5,7 @@ const CLOCK = "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
 /** What the visitor reads in the form's place: arrived, here already, not sent yet, or no form to be had. */
 export function OutcomeView({ session }: { session: FormSession }) {
-  const { phase, form, answer, busy, texts, sender } = session.state;
+  const { phase, form, answer, busy, kept, texts, sender } = session.state;
   const own = form?.texts;
   let title = texts?.unavailable;
   let text: string | undefined;
@@ -20,7 +20,7 @@ export function OutcomeView({ session }: { session: FormSession }) {
     again = undefined;
   } else if (phase === "waiting") {
     title = texts?.waiting_title;
-    text = texts?.waiting_text;
+    text = kept ? texts?.waiting_text : texts?.waiting_open;
     again = sender?.retry;
   }
   return (

@@ -3,9 +3,21 @@
  * keeps its id through every retry, so that the server stores it once however often, and from however many tabs, it
  * arrives. Where there is no localStorage it lives as long as the page.
  */
+import type { Answers } from "../../shared/answers.ts";
+import type { CaptureRequest } from "../../shared/capture-api.ts";
+import type { PublicForm } from "../../shared/lead-fields.ts";
+import { OUTBOX_TTL_HOURS } from "../../shared/limits.ts";
 import { OUTBOX_PREFIX } from "../lib/instance.ts";
 import { recall, recallKeys, remember } from "../lib/storage.ts";
 import { judge, type Outcome, retryDelayMs } from "./outcome.ts";
+
+/** A submission whose request is yet to be written: the chunk that writes it was lost on its way. */
+export interface Draft extends Omit<Submission, "body"> {
+  form: PublicForm;
+  answers: Answers;
+  page: CaptureRequest["page"];
+  elapsedMs: number;
+}
 
 export interface Submission {
   /** The submission's own UUID. */
@@ -18,23 +30,29 @@ export interface Submission {
   body: string;
 }
 
-/** After a week a visitor has asked somewhere else, and a stranger may use the machine. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_MS = OUTBOX_TTL_HOURS * 3_600_000;
 const TIMEOUT_MS = 30_000;
 /** Browsers give 64 KiB to all the requests that outlive a page. */
 const KEEPALIVE_LIMIT_BYTES = 60_000;
 
-/** Puts a submission in the outbox. */
-export const keep = (submission: Submission): void =>
+/** Puts a submission in the outbox. @returns whether there is one to put it in. */
+export const keep = (submission: Submission | Draft): boolean =>
   remember(OUTBOX_PREFIX + submission.id, JSON.stringify(submission));
 
-/** What still waits for addresses that start so. Throws out what is too old or not readable. */
-export function waiting(url: string, nowMs: number): Submission[] {
-  const found: Submission[] = [];
+/** Whether it waits there. */
+export const isKept = ({ id }: Submission): boolean => recall(OUTBOX_PREFIX + id) !== null;
+
+/**
+ * What still waits for addresses that start so. Throws out what is too old or not readable. What seems to come from the
+ * future was kept by a clock that has been set back: its week begins now.
+ */
+export function waiting(url: string, nowMs: number): (Submission | Draft)[] {
+  const found: (Submission | Draft)[] = [];
   for (const key of recallKeys(OUTBOX_PREFIX)) {
     try {
-      const submission: Submission = JSON.parse(recall(key) ?? "");
+      const submission: Submission | Draft = JSON.parse(recall(key) ?? "");
       if (!(nowMs - submission.at < KEPT_MS)) throw key;
+      if (submission.at > nowMs) keep(Object.assign(submission, { at: nowMs }));
       if (submission.url.startsWith(url)) found.push(submission);
     } catch {
       remember(key, null);
@@ -43,24 +61,30 @@ export function waiting(url: string, nowMs: number): Submission[] {
   return found;
 }
 
-async function post({ id, url, body }: Submission): Promise<Outcome> {
+async function post({ id, url, at, body }: Submission): Promise<Outcome> {
   let outcome: Outcome = { kind: "later" };
   try {
-    // JSON as text/plain is a "simple" request: no preflight that could fail while the page goes away.
-    const response = await fetch(url, {
-      method: "POST",
-      body,
-      credentials: "omit",
-      keepalive: new Blob([body]).size < KEEPALIVE_LIMIT_BYTES,
-      signal: AbortSignal.timeout?.(TIMEOUT_MS),
-    });
-    const json = await response.json().catch(() => {});
-    outcome = judge(response.status, json, response.headers.get("Retry-After"), Date.now());
+    // A page may be open for longer than the server knows the id: what is too old is not sent, lest it be sent twice.
+    if (Date.now() - at > KEPT_MS) outcome = { kind: "refused", reason: "expired", errors: [] };
+    else outcome = await request(url, body);
   } catch {
     // No network, or nobody answered in time.
   }
   if (outcome.kind !== "later") remember(OUTBOX_PREFIX + id, null);
   return outcome;
+}
+
+async function request(url: string, body: string): Promise<Outcome> {
+  // JSON as text/plain is a "simple" request: no preflight that could fail while the page goes away.
+  const response = await fetch(url, {
+    method: "POST",
+    body,
+    credentials: "omit",
+    keepalive: new Blob([body]).size < KEEPALIVE_LIMIT_BYTES,
+    signal: AbortSignal.timeout?.(TIMEOUT_MS),
+  });
+  const json = await response.json().catch(() => {});
+  return judge(response.status, json, response.headers.get("Retry-After"), Date.now());
 }
 
 /** What this page is sending just now: two who ask for the same share one request. */

@@ -9,17 +9,16 @@ import { createNotice } from "../app/notice.ts";
 import { watchPress } from "../app/press.ts";
 import { applyTheme } from "../app/theme.ts";
 import { type EventDetail, type EventName, emit } from "../lib/emit.ts";
-import { addressOf } from "../lib/instance.ts";
 import { visitorId } from "../lib/visitor.ts";
 import css from "./late.css?inline";
 import { OutcomeView } from "./OutcomeView.tsx";
-import { type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
+import { isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { personAnswers } from "./person.ts";
 import { type FieldProblems, problemText } from "./problems.ts";
 import { formProblems } from "./request.ts";
 import { CONSENT, type FormCore, type Sender } from "./state.ts";
-import { createSubmission } from "./submission.ts";
+import { complete, createSubmission } from "./submission.ts";
 
 /** The sender of one form. */
 export function createSender(core: FormCore): Sender {
@@ -52,12 +51,12 @@ export function createSender(core: FormCore): Sender {
     become({ problems: new Map(words), alert: isSeen ? texts.check : problems.size > 0 ? texts.refused : undefined });
   }
 
-  function heard(outcome: Outcome): void {
+  function heard(outcome: Outcome, submission: Submission): void {
     const notice = prepareNotice();
     // An inline form leaves its room to the outcome: the page below does not jump.
     if (!launcher) frame.style.minHeight = `${frame.offsetHeight}px`;
     state.busy = false;
-    if (outcome.kind === "later") become({ phase: "waiting" });
+    if (outcome.kind === "later") become({ phase: "waiting", kept: isKept(submission) });
     else if (outcome.kind === "refused") {
       become({ phase: "filling" });
       show(new Map(outcome.errors.map(({ field, ...problem }) => [field, problem])));
@@ -75,7 +74,7 @@ export function createSender(core: FormCore): Sender {
 
   function dispatch(submission: Submission): void {
     become({ busy: true });
-    retry = sendUntilAnswered(submission, heard, stop.signal);
+    retry = sendUntilAnswered(submission, (outcome) => heard(outcome, submission), stop.signal);
   }
 
   /** Judges one field again; the others stay as they are. */
@@ -104,11 +103,11 @@ export function createSender(core: FormCore): Sender {
       else say("error", { reason: "load" });
     },
     resume() {
-      const [unsent] = waiting(url, Date.now());
+      const [unsent] = waitingFor(url);
       if (!unsent || state.busy) return;
       const { data, consent }: CaptureRequest = JSON.parse(unsent.body);
       Object.assign(answers, data, { [CONSENT]: consent?.given });
-      become({ phase: "waiting" });
+      become({ phase: "waiting", kept: true });
       dispatch(unsent);
     },
     entered(name) {
@@ -127,7 +126,12 @@ export function createSender(core: FormCore): Sender {
       show(problems);
       if (state.alert) return notice();
       const elapsedMs = performance.now() - seenAt;
-      dispatch(createSubmission({ url, form, answers, knownAs: known.id, elapsedMs }));
+      try {
+        dispatch(createSubmission({ url, form, answers, knownAs: known.id, elapsedMs }));
+      } catch {
+        // A page that has broken what the browser offers, JSON for one.
+        return become({ busy: false, alert: state.texts?.refused });
+      }
       say("submit");
     },
     retry() {
@@ -155,10 +159,13 @@ export function createSender(core: FormCore): Sender {
     say,
   };
   become({ sender });
+  sender.resume();
   return sender;
 }
 
+const waitingFor = (url: string): Submission[] => waiting(url, Date.now()).map(complete);
+
 /** Sends what an earlier page could not. Settles nothing visible; repeats until answered. */
-export function flush(script: HTMLScriptElement): void {
-  for (const submission of waiting(addressOf(script, "."), Date.now())) sendUntilAnswered(submission, () => {});
+export function flush(home: string): void {
+  for (const submission of waitingFor(home)) sendUntilAnswered(submission, () => {});
 }

@@ -3,29 +3,35 @@
  * business, whose chunk is on its way meanwhile. Holds the state, draws nothing: the view is a function of `state`.
  */
 import { loadTexts } from "../app/locale.ts";
-import { addressOf, type Instance } from "../lib/instance.ts";
+import { homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
+import { pageContext } from "../lib/page-context.ts";
+import { remember } from "../lib/storage.ts";
+import { uuid } from "../lib/uuid.ts";
 import type { FormSession, FormState, Sender } from "./state.ts";
+
+const SENDER_RETRY_MS = 10_000;
 
 /** @param draw Draws the state. */
 export function createSession(it: Instance, frame: HTMLElement, draw: () => void): FormSession {
   const { script } = it;
-  const { form = "" } = script.dataset;
   // Answers without a prototype, so that no page's Object.prototype answers for the visitor.
   const state: FormState = { phase: "loading", answers: Object.create(null), problems: new Map() };
   let asked: Promise<Sender> | undefined;
+  // However often send is pressed, and the draft found: one submission.
+  const draftId = uuid();
 
   const session: FormSession = {
     it,
     frame,
     state,
-    url: addressOf(script, `v1/forms/${form}`),
+    url: `${homeOf(script)}v1/forms/${script.dataset.form}`,
     become(change) {
       Object.assign(state, change);
       draw();
     },
     async load() {
       const answer = fetch(session.url, { credentials: "omit" }).then((response) => response.ok && response.json());
-      session.pass((sender) => sender.resume());
+      session.pass(() => {});
       session.become({ phase: "loading" });
       await session.translate();
       const definition = await answer.catch(() => {});
@@ -43,13 +49,24 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
       session.pass((sender) => sender.entered(name));
       draw();
     },
-    pass(work) {
+    pass(work, lost) {
       asked ??= import("./sender.ts").then(({ createSender }) => createSender(session));
       asked.then(work, () => {
         asked = undefined;
-        session.become({ alert: state.texts?.refused });
+        lost?.();
       });
     },
+    submit() {
+      session.pass((sender) => sender.send(), keepDraft);
+    },
   };
+  /** The line broke between the form and what sends it: what was entered waits until there is a sender, here or later. */
+  function keepDraft(): void {
+    const { form, texts, answers } = state;
+    const entry = { id: draftId, url: `${session.url}/leads`, at: Date.now(), form, answers, page: pageContext() };
+    const isKept = remember(OUTBOX_PREFIX + draftId, JSON.stringify({ ...entry, elapsedMs: performance.now() }));
+    session.become({ alert: isKept ? texts?.waiting_text : texts?.waiting_open });
+    setTimeout(() => it.stop.signal.aborted || session.submit(), SENDER_RETRY_MS);
+  }
   return session;
 }

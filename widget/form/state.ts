@@ -26,6 +26,8 @@ export interface FormState {
   /** What is wrong with the form as a whole. */
   alert?: string;
   answer?: CaptureAnswer;
+  /** What waits stands in the outbox, and would outlast the page. */
+  kept?: boolean;
   sender?: Sender;
 }
 
@@ -47,8 +49,10 @@ export interface FormSession extends FormCore {
   load(): Promise<void>;
   /** The visitor enters something. */
   enter(name: string, value: Answer): void;
-  /** Has the sender do something, as soon as it is there. */
-  pass(work: (sender: Sender) => void): void;
+  /** Has the sender do something, as soon as it is there. Where its chunk cannot be had, the next time asks again. */
+  pass(work: (sender: Sender) => void, lost?: () => void): void;
+  /** The visitor presses send. */
+  submit(): void;
 }
 
 /** What becomes of the answers. Its chunk comes after the form's. */

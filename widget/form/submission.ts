@@ -4,7 +4,7 @@ import { VISITOR_ID_LIMIT_CHARS } from "../../shared/limits.ts";
 import { pageContext, queryValue } from "../lib/page-context.ts";
 import { uuid } from "../lib/uuid.ts";
 import { visitorId } from "../lib/visitor.ts";
-import { keep, type Submission } from "./outbox.ts";
+import { type Draft, keep, type Submission } from "./outbox.ts";
 import { captureRequest } from "./request.ts";
 
 interface Sent {
@@ -30,6 +30,17 @@ export function createSubmission({ url, form, answers, knownAs, elapsedMs }: Sen
     query: (name) => queryValue(name, location.href, arrival),
   });
   const submission = { id, url: `${url}/leads`, at: Date.now(), body: JSON.stringify(request) };
+  keep(submission);
+  return submission;
+}
+
+/** Writes the request of a draft, under the id that it has, so that every page that finds it sends the same. */
+export function complete(entry: Submission | Draft): Submission {
+  if ("body" in entry) return entry;
+  const { id, url, at, form, answers, page, elapsedMs } = entry;
+  const query = (name: string) => queryValue(name, page?.url ?? location.href);
+  const request = captureRequest(form, answers, { submissionId: id, visitorId: visitorId(), page, elapsedMs, query });
+  const submission = { id, url, at, body: JSON.stringify(request) };
   keep(submission);
   return submission;
 }

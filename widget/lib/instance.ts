@@ -10,10 +10,10 @@ export interface Settings {
 }
 
 /**
- * What a page has told its widgets, word for word: `["prefill", values, form?]`, `["identify", person, form?]`,
+ * What a page has told its widgets, word for word: `["close", form?]`, `["prefill", values, form?]`, `["identify", person, form?]`,
  * `["set", settings, form?]`, `["on", event, heard, form?]`. The app sorts out what is for its form.
  */
-export type Told = [command: string, ...values: unknown[]];
+export type Told = unknown[];
 
 /** `toggle`: the launcher was pressed. `quietly`: nobody asked, so it opens once and leaves the focus where it is. */
 export type Manner = "toggle" | "quietly";
@@ -22,13 +22,12 @@ export type Manner = "toggle" | "quietly";
 export interface App {
   /** Opens the popup, or goes to the inline form. */
   open(manner?: Manner): void;
-  close(): void;
   /** Hears what the page says from now on. */
   tell(told: Told): void;
 }
 
 export interface Instance {
-  /** Where the widget's settings are: `data-*`, as `set` has changed them. Its folder is the server's address. */
+  /** Where the widget's settings are: `data-*`, as `set` has changed them. */
   readonly script: HTMLScriptElement;
   /** Form, mode and target in one: in a place there is one widget. */
   readonly place: string;
@@ -49,12 +48,14 @@ export interface Instance {
 export interface AppModule {
   /** Builds the form inside the instance's shadow root and starts loading it. */
   mount(instance: Instance): App;
-  /** Sends what an earlier page could not. Settles nothing visible; repeats until answered. */
+  /** Sends to this script's server what an earlier page could not. Settles nothing visible; repeats until answered. */
   flush(script: HTMLScriptElement): void;
 }
 
-/** Any address under foyer.js's folder, from the script tag that loaded it. */
-export const addressOf = (script: HTMLScriptElement, path: string): string => new URL(path, script.src).href;
+/** The server's root, with a slash at its end: the script's folder, whatever it is called there, or above `v/<version>/`. */
+export const homeOf = (script: HTMLScriptElement): string => script.src.replace(/(v\/[^/]+\/)?[^/]*$/, "");
 
-/** How the outbox names its entries in localStorage; the loader only looks whether there is one. */
+/** How the outbox names its entries in localStorage. */
 export const OUTBOX_PREFIX = "foyer:out:";
+/** The same, for the loader, which only looks whether there is one. */
+export const OUTBOX_ENTRY = /foyer:out:/;

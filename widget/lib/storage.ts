@@ -9,13 +9,15 @@ export function recall(key: string): string | null {
   }
 }
 
-/** Writes the text, or removes the key where the text is null. Never throws; what cannot be kept is not kept. */
-export function remember(key: string, text: string | null): void {
+/** Writes the text, or removes the key where the text is null. Never throws. @returns whether it stands there now. */
+export function remember(key: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
+    return true;
   } catch {
     // Sending goes on from memory.
+    return false;
   }
 }
 

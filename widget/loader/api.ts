@@ -1,7 +1,7 @@
 import type { EventDetail, EventName } from "../lib/emit.ts";
-import { type Instance, OUTBOX_PREFIX, type Settings, type Told } from "../lib/instance.ts";
+import { type Instance, OUTBOX_ENTRY, type Settings, type Told } from "../lib/instance.ts";
 import { fetchApp, open } from "./load.ts";
-import { watchIntent, watchPage } from "./triggers.ts";
+import { watch } from "./triggers.ts";
 import { createWidget, placeWidget } from "./widget.ts";
 
 /**
@@ -12,7 +12,7 @@ export interface Api {
   /** Opens the popup; without a form the first one of the page. */
   open(form?: string): void;
   close(form?: string): void;
-  /** Takes the widget off the page, with every listener. */
+  /** Takes the widget off the page, with every listener, and forgets what the page has told it. */
   destroy(form?: string): void;
   /** Fills fields by name, where the visitor has not typed. */
   prefill(values: object, form?: string): void;
@@ -35,11 +35,7 @@ export function createApi(): Api {
   const of = (form?: string) => [...all.values()].filter((it) => !form || it.script.dataset.form === form);
   const api = {
     open(form?: string) {
-      const [it] = of(form);
-      if (it) open(it);
-    },
-    close(form?: string) {
-      for (const it of of(form)) it.app?.close();
+      of(form).find((it) => open(it));
     },
     destroy(form?: string) {
       for (const { place, stop, host } of of(form)) {
@@ -47,8 +43,10 @@ export function createApi(): Api {
         stop.abort();
         host.remove();
       }
+      // An empty call tells nobody anything.
+      for (const call of told) if (!form || call.includes(form)) call.length = 0;
     },
-    push: ([command, ...values]: Told) => (api[command] as (...values: unknown[]) => void)(...values),
+    push: ([command, ...values]: Told) => (api[command as string] as (...values: unknown[]) => void)(...values),
     add(script: HTMLScriptElement) {
       const { form, mode, target, openOn = "" } = script.dataset;
       const place = `${[form, mode, target]}`;
@@ -56,15 +54,14 @@ export function createApi(): Api {
       if (!it) {
         it = createWidget(script, place, told);
         all.set(place, it);
-        watchIntent(it);
-        watchPage(it, openOn);
+        watch(it, openOn);
       }
       const put = () => placeWidget(it, script);
       put();
-      addEventListener("DOMContentLoaded", put);
+      addEventListener("DOMContentLoaded", put, it.stop);
     },
   } as Api & Record<string, unknown>;
-  for (const command of ["prefill", "identify", "set", "on"]) {
+  for (const command of ["close", "prefill", "identify", "set", "on"]) {
     api[command] = (...values: unknown[]) => {
       const call: Told = [command, ...values];
       told.push(call);
@@ -81,11 +78,11 @@ export function createApi(): Api {
 export function resendLater(script: HTMLScriptElement): void {
   setTimeout(() => {
     try {
-      if (Object.keys(localStorage).some((key) => key.startsWith(OUTBOX_PREFIX))) {
-        fetchApp(script).then(({ flush }) => flush(script));
+      if (OUTBOX_ENTRY.test(`${Object.keys(localStorage)}`)) {
+        fetchApp().then(({ flush }) => flush(script));
       }
     } catch {
       // No storage, so nothing waits there.
     }
-  }, 2_000);
+  }, 3_000);
 }

@@ -5,16 +5,16 @@
  */
 import type { Told } from "../lib/instance.ts";
 import { type Api, createApi, resendLater } from "./api.ts";
+import { own } from "./load.ts";
 
-const script = document.currentScript as HTMLScriptElement | null;
-if (script?.dataset.form) {
-  const found = window.foyer as (Api & Told[]) | undefined;
-  if (found?.add) found.add(script);
+if (own?.dataset.form) {
+  const found = window.foyer as unknown as (Api & Told[]) | undefined;
+  if (found?.add) found.add(own);
   else {
     const api = createApi();
     window.foyer = api;
-    api.add(script);
+    api.add(own);
     found?.forEach(api.push);
-    resendLater(script);
+    resendLater(own);
   }
 }

@@ -9,6 +9,7 @@ import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
+import { SUBMISSION_SCOPE } from "../store/repeats.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
@@ -110,7 +111,7 @@ function idempotencyOf(input: CaptureInput): Idempotency | null {
   if (input.submissionId === null) return null;
   const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    scope: `capture ${input.form.id}`,
+    scope: `${SUBMISSION_SCOPE}${input.form.id}`,
     key: input.submissionId.toLowerCase(),
     content: JSON.stringify([words, input.consent?.given ?? null]),
   };

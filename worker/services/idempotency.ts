@@ -1,10 +1,10 @@
 /** Keys that make a retry harmless: the same key with the same words is answered as it was the first time. */
-import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import { IDEMPOTENCY_TTL_HOURS, SUBMISSION_TTL_HOURS } from "../../shared/limits.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { IdempotencyRow } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
-import { type FirstAnswer, firstAnswer, forgetExpiredKey } from "../store/repeats.ts";
+import { type FirstAnswer, firstAnswer, forgetExpiredKey, SUBMISSION_SCOPE } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
 import { hmac, hmacs } from "./key-ring.ts";
 
@@ -17,6 +17,8 @@ export interface Idempotency {
 }
 
 const PURPOSE = "fingerprint";
+
+const ttlHours = (scope: string) => (scope.startsWith(SUBMISSION_SCOPE) ? SUBMISSION_TTL_HOURS : IDEMPOTENCY_TTL_HOURS);
 
 /** The row that claims the key, but for what is answered. */
 export function keyRow(
@@ -35,7 +37,7 @@ export async function answeredBefore(
   organizationId: number,
   { scope, key, content }: Idempotency,
 ): Promise<Result<FirstAnswer, LeadFailure> | null> {
-  const expiry = ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000;
+  const expiry = ctx.now - ttlHours(scope) * 3_600_000;
   const [, found] = await commit(ctx.db, [
     forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
     firstAnswer(ctx.db, organizationId, scope, key),

@@ -2,7 +2,7 @@
  * Purge of leads: one, every lead of a person, or all past an organization's retention. Bounded steps, each a batch of its
  * own: whatever ends a run in the middle, the next one goes on where it stood.
  */
-import { IDEMPOTENCY_TTL_HOURS } from "../../shared/limits.ts";
+import { IDEMPOTENCY_TTL_HOURS, SUBMISSION_TTL_HOURS } from "../../shared/limits.ts";
 import { actorStamp } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { emailKey } from "../domain/person.ts";
@@ -73,7 +73,11 @@ export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
     afterId = last.id;
   }
   await commit(ctx.db, [
-    ...clearExpired(ctx.db, ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000, ctx.now - DAY_MS),
+    ...clearExpired(ctx.db, {
+      keysBefore: ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000,
+      submissionsBefore: ctx.now - SUBMISSION_TTL_HOURS * 3_600_000,
+      ratesBefore: ctx.now - DAY_MS,
+    }),
     ...clearExpiredGrants(ctx.db, ctx.now),
   ]);
   return { leads };

@@ -2,6 +2,7 @@
  * Emptying what is personal. SCHEMA.md says of every column whether it is purged or kept; a test holds the two together.
  * A purge is a change like any other: it has an event, and statements after the first act only where its id stands.
  */
+import { SUBMISSION_SCOPE } from "./repeats.ts";
 
 export interface Purge {
   organizationId: number;
@@ -125,9 +126,14 @@ export function markPurged(db: D1Database, organizationId: number, until: number
 }
 
 /** Forgets keys and counters that nobody will ask for again; `meta.changes` says how many. */
-export function clearExpired(db: D1Database, keysBefore: number, ratesBefore: number): D1PreparedStatement[] {
+export function clearExpired(
+  db: D1Database,
+  { keysBefore, submissionsBefore, ratesBefore }: Record<"keysBefore" | "submissionsBefore" | "ratesBefore", number>,
+): D1PreparedStatement[] {
   return [
-    db.prepare("DELETE FROM idempotency WHERE created_at < ?").bind(keysBefore),
+    db
+      .prepare("DELETE FROM idempotency WHERE created_at < ?1 AND (created_at < ?2 OR substr(scope, 1, ?3) <> ?4)")
+      .bind(keysBefore, submissionsBefore, SUBMISSION_SCOPE.length, SUBMISSION_SCOPE),
     db.prepare("DELETE FROM rate_counter WHERE window_start < ?").bind(ratesBefore),
   ];
 }

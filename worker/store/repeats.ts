@@ -1,5 +1,8 @@
 /** What is read and kept when a capture turns out to be a replay or a duplicate. */
 
+/** How the scopes of visitors' submissions start: their keys live longer than callers' keys. */
+export const SUBMISSION_SCOPE = "capture ";
+
 export interface FirstAnswer {
   fingerprint: string | null;
   outcome: string;

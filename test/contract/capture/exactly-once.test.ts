@@ -108,10 +108,13 @@ describe("a submission_id", () => {
     expect(await again.text()).toBe(await first.text());
   });
 
-  it("expires after 24 hours: then it is a new request", async () => {
+  it("outlives every outbox, and expires after eight days: then it is a new request", async () => {
     const same = { submission_id: crypto.randomUUID(), visitor_id: "v", data: somebody() };
     const { id } = await (await capture(at, to.formId, same)).json<{ id: string }>();
     await pick(at, to, id);
+    at.clock.now += 7 * DAY_MS;
+    const late = await capture(at, to.formId, same);
+    expect([late.headers.get("idempotent-replayed"), (await late.json<{ id: string }>()).id]).toEqual(["true", id]);
     at.clock.now += DAY_MS + 1;
     const later = await capture(at, to.formId, same);
     expect([later.status, later.headers.get("idempotent-replayed")]).toEqual([201, null]);

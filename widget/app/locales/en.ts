@@ -19,6 +19,7 @@ const en = {
   waiting_title: "Not sent yet",
   waiting_text:
     "We cannot reach the server. Your message is kept on this device and sent as soon as the connection is back.",
+  waiting_open: "We cannot reach the server. Please leave this page open: your message is sent as soon as it answers.",
   required: "Please fill in this field.",
   type: "This is not a valid answer here.",
   email: "Please enter an e-mail address, such as name@example.com.",

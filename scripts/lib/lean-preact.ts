@@ -1,0 +1,85 @@
+/**
+ * Preact without what the widget never uses: hydration, suspense, class components, state and hooks, portals, MathML,
+ * `dangerouslySetInnerHTML`, options. Half of its bytes, on every visitor's way to a form. What is left is Preact's own
+ * text: `h`, `Fragment`, `render`, keys, refs, events, SVG; components are functions of their props.
+ *
+ * The cuts know the text of one release. Another release, or an import of something that is cut, ends the build: then
+ * take the plugin out of the build, which works without it, and see what the size says.
+ */
+import type { Plugin } from "vite";
+
+const MODULE = /[\\/]preact[\\/]dist[\\/]preact\.mjs$/;
+/** What an import would ask for in vain. */
+const CUT =
+  /import[^;]*\b(Component|createContext|createPortal|hydrate|options)\b[^;]*"preact"|"preact\/(hooks|compat)/;
+
+/** From the first text to the second, both of which are there once: replaced by the third, which repeats what stays. */
+type Cut = [from: string, to: string, put: string];
+
+const CUTS: Cut[] = [
+  // Options: hooks into the renderer.
+  ["return!o&&n.vnode&&n.vnode(e),e}", "", "return e}"],
+  ["return u(n.event?n.event(r):r)}", "", "return u(r)}"],
+  ["return(s=n.diffed)&&s(r),l}", "", "return l}"],
+  ["n.__&&n.__(t,r),9==", "", "9=="],
+  ["n={__e:", "e=Symbol()", "t=0,e=Symbol()"],
+  ["n.__c&&n.__c(r,t),t.some(", "function F(t,r", "}function F(t,r"],
+  ["catch(t){n.__e(t,u)}}function J", "", "finally{}}function J"],
+  // Comments in the page that mark suspended trees, and portals.
+  ["if(n.props.__P)return t;", "", ""],
+  [
+    "for(t&&!t.parentNode&&(t=S(n))",
+    "function O(",
+    "return t&&!t.parentNode&&(t=S(n))&&!t.parentNode&&(t=null),(o=n.__e)!=t&&(!u&&r.moveBefore&&o.parentNode?" +
+      "r.moveBefore(o,t):r.insertBefore(o,t||null)),o.nextSibling}function O(",
+  ],
+  ['"function"!=typeof n.type||n.props.__P?null:S(n)', "", '"function"!=typeof n.type?null:S(n)'],
+  // Components are functions of their props.
+  ["128&u.__u&&(c=32&u.__u", 'n:if("function"==typeof V){', 'if("function"==typeof V){'],
+  ["v=e.length;try{", "A=s&&s.type===$", "s=V(r.props),A=s&&s.type===$"],
+  [",M.__P&&(s=l,f=(t=M.__P)", ",l=I(t,w(A)", ",l=I(t,w(A)"],
+  ["c,a),M.__P&&(r.__e=null", "}else l=r.__e=F(", "c,a)}else l=r.__e=F("],
+  [
+    "if(n.unmount&&n.unmount(t),!(i=t.ref)",
+    "if(i=t.__k)for(e=0",
+    "if((i=t.ref)&&(!i.current||i.current==t.__e)&&G(i,null,r),i=t.__k)for(e=0",
+  ],
+  ["||u&&!t.props.__P);!u&&(i=t.__c)", "u||g(t.__e),t.__e=t.__c=t.__=null", "||u);u||g(t.__e),t.__e=t.__=null"],
+  // Hydration: the tree is drawn into an empty element.
+  [
+    'if("svg"==C?f="http://www.w3.org/2000/svg":"math"',
+    "if(!t){if(M=a.ownerDocument",
+    '"svg"==C?f="http://www.w3.org/2000/svg":f=f||"http://www.w3.org/1999/xhtml";if(!t){if(M=a.ownerDocument',
+  ],
+  [",l&&(n.__m&&n.__m(r,o),l=!1),o=null}if(C){", "for(s in $)k=$[s],", "}if(C){for(s in $)k=$[s],"],
+  ['"dangerouslySetInnerHTML"==s?y=k:"children"==s||s in x', "", '"children"==s||s in x'],
+  ['"dangerouslySetInnerHTML"==s?h=k:"value"==s', "", '"value"==s'],
+  [':l&&"function"!=typeof k||$[s]===k||', "", ":$[s]===k||"],
+  ["h?(l||y&&(h.__html", "I(a,w(_)?_:[_]", 'C=="foreignObject"&&(f="http://www.w3.org/1999/xhtml"),I(t,w(_)?_:[_]'],
+  [',o?o[0]:u.__k&&S(u,0),l,c),o&&o.some(g)),l&&"textarea"!=C||(s="value",', "", ',u.__k&&S(u,0),l,c),(s="value",'],
+  ["else $===x||l&&t.data==x||(t.data=x)", "", "else $===x||(t.data=x)"],
+  ["i?null:r.firstChild?d.call(r.childNodes):null,f,i?i.__e:r.firstChild,u,o)", "", "null,f,i?i.__e:null,u,o)"],
+];
+
+function lean(code: string): string {
+  for (const [from, to, put] of CUTS) {
+    const at = code.indexOf(from);
+    const end = code.indexOf(to, at + from.length);
+    if (at < 0 || end < 0 || code.indexOf(from, at + 1) >= 0) throw new Error(`Preact has another text: ${from}`);
+    code = code.slice(0, at) + put + code.slice(to ? end + to.length : at + from.length);
+  }
+  return code;
+}
+
+/** @throws where the text is not the one that the cuts know, or the widget imports what is cut. */
+export function leanPreact(): Plugin {
+  return {
+    name: "lean-preact",
+    enforce: "pre",
+    transform(code, id) {
+      if (MODULE.test(id)) return { code: lean(code), map: null };
+      if (CUT.test(code)) throw new Error(`${id} needs more of Preact than the build leaves.`);
+      return undefined;
+    },
+  };
+}

@@ -1,13 +1,6 @@
 /** The demo page's text. Everything that comes from outside is escaped by `html`. */
 import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
-
-export interface DemoForms {
-  popup: string;
-  inline: string;
-}
-export type Theme = "light" | "dark" | "auto";
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+import { type DemoForms, type Html, page, type Theme } from "./frame.ts";
 
 interface Demo {
   origin: string;
@@ -19,16 +12,6 @@ interface Demo {
 /** Room for the inline form as the demo's own definition has it, so that the page does not move when it comes. */
 const INLINE_HEIGHT_PX = 912;
 const THEMES: Theme[] = ["light", "dark", "auto"];
-
-function frame(title: string, theme: Theme, body: Html): Html {
-  return html`<!doctype html>
-<html lang="en" data-theme="${theme}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<title>${title}</title>
-<meta name="description" content="Halyard plans the week of crews that work on site. A made-up company, to show Foyer.">
-<link rel="stylesheet" href="/demo/style.css"></head>
-<body>${body}</body></html>`;
-}
 
 /** The week's plan in the hero: bars, drawn rather than photographed, so that the page loads nothing else. */
 const PLAN = html`<svg class="plan" viewBox="0 0 520 380" role="img" aria-label="A week's plan for four crews">
@@ -91,13 +74,14 @@ function howTo({ origin, nonce, theme, forms }: Demo): Html {
 <p>Halyard is made up; the forms are not. Both are <strong>Foyer</strong>: one tag, before the end of the page. What you
 send here stands in this server’s lead list.</p>
 <pre tabindex="0" role="region" aria-label="The script tag"><code>${scriptTag(origin, forms.popup)}</code></pre>
-<p class="aside">Add <code>data-mode="inline" data-target="#place"</code> to put a form into the page.</p></section></main>
+<p class="aside">Add <code>data-mode="inline" data-target="#place"</code> to put a form into the page.
+<a href="/demo/theming?popup=${forms.popup}&amp;inline=${forms.inline}">Choose its colours</a>.</p></section></main>
 <footer><p>Halyard Planning is a fictitious company, and so is everybody in it.</p></footer>
 <script nonce="${nonce}" async src="/foyer.js" data-form="${forms.popup}" data-theme="${theme}"></script>`;
 }
 
 export const demoPage = (demo: Demo): Html =>
-  frame(
+  page(
     "Halyard: crew planning for service teams",
     demo.theme,
     html`${hero(demo)}${REASONS}${request(demo)}${howTo(demo)}`,
@@ -105,7 +89,7 @@ export const demoPage = (demo: Demo): Html =>
 
 /** Where the server has no forms to show, what to do about it. */
 export const noDemoPage = (): Html =>
-  frame(
+  page(
     "No demo yet",
     "auto",
     html`<main class="empty"><h1>No demo yet</h1>

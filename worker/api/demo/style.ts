@@ -45,13 +45,47 @@ pre { overflow-x: auto; padding: 18px 22px; border: 1px solid var(--line); borde
 code { font-family: ui-monospace, monospace; font-size: 0.92em; }
 footer { padding-block: 8px 120px; color: var(--soft); font-size: 15px; }
 .empty { padding-block: 96px; max-width: 640px; }
-a:focus-visible, pre:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
+.theming { padding-bottom: 120px; }
+.theming .intro { max-width: 720px; padding: 40px 0 24px; }
+.theming h1 { font-size: clamp(34px, 4.4vw, 48px); }
+.bench { display: grid; grid-template-columns: 360px minmax(0, 1fr); gap: 56px; align-items: start; padding: 24px 0 56px; }
+.controls { position: sticky; top: 32px; display: grid; gap: 22px; padding: 28px; border: 1px solid var(--line); border-radius: 18px;
+  background: var(--card); font-size: 16px; }
+.controls fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
+.controls legend, .controls .row { padding: 0; margin-bottom: 8px; font-weight: 600; }
+.controls .row { display: flex; justify-content: space-between; margin-bottom: -12px; }
+.controls output { color: var(--soft); font-weight: 400; }
+.controls input { accent-color: var(--brand); }
+.controls input[type="range"] { width: 100%; height: 32px; margin: 0; }
+.choices { display: flex; flex-wrap: wrap; gap: 8px; }
+.choices label { display: flex; align-items: center; gap: 8px; min-height: 40px; padding: 0 12px; border: 1px solid var(--line);
+  border-radius: 10px; cursor: pointer; }
+.choices label:has(:checked) { border-color: var(--brand); box-shadow: inset 0 0 0 1px var(--brand); }
+.choices label:has(:focus-visible) { outline: 3px solid var(--brand); outline-offset: 2px; }
+.swatches label { padding: 0 7px; }
+.swatches label:not(.own) input { position: absolute; opacity: 0; }
+.swatches svg { width: 26px; height: 26px; }
+.swatches .own { padding: 0 12px; }
+.swatches input[type="color"] { width: 44px; height: 42px; padding: 4px; border: 1px solid var(--line); border-radius: 10px; background: none; }
+.controls .go { border: 0; font: inherit; font-weight: 600; cursor: pointer; margin: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.list { padding: 40px 0; border-top: 1px solid var(--line); }
+.list table { width: 100%; border-collapse: collapse; font-size: 16px; }
+.list th, .list td { padding: 12px 24px 12px 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
+.list thead th { color: var(--soft); font-weight: 500; }
+.list tbody th { width: 240px; font-weight: 500; }
+.aside a { color: inherit; }
+a:focus-visible, button:focus-visible, pre:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
 @media (max-width: 860px) {
   .top, main, footer { padding-inline: 20px; }
   .hero, .reasons, .request { grid-template-columns: minmax(0, 1fr); gap: 32px; }
   .hero { padding-block: 24px 56px; }
   .request > div:first-child { position: static; }
   .brand { font-size: 20px; }
+  .bench { grid-template-columns: minmax(0, 1fr); gap: 32px; }
+  .controls { position: static; padding: 20px; }
+  .list tbody th { width: auto; overflow-wrap: anywhere; }
 }
+@media (forced-colors: active) { .controls .go { color: ButtonText; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `;

@@ -2,7 +2,8 @@
  * Builds the widget into dist/widget. The app's chunks are named by their content and never change; foyer.js has a
  * stable name, a short life, and knows theirs. The same loader and chunks stand once more in a folder of their own,
  * `/v/<version>-<hash of their content>/`, for pages that pin what they load by its integrity. Beside them the APIs'
- * description and its page, see reference.ts. `_headers` says how long each may be cached. With `--release` the version is also kept in `releases/`; see lib/versions.ts.
+ * description and its page, see reference.ts. `_headers` says how long each may be cached. With `--release` the version
+ * is also kept in `releases/`; see lib/versions.ts.
  */
 import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

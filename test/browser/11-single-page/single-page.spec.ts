@@ -126,10 +126,15 @@ const destroy = (page: Page, id?: string) =>
 describe("destroy", () => {
   it("leaves no element, listener or timer, whatever the widget was doing", async () => {
     const page = await stage.page();
-    await count(page);
+    // In this order, so that the timers counted are those of the page.
     await page.clock.install();
+    await count(page);
     const rules = `data-open-on="delay:60; scroll:50; exit; #talk"`;
-    await page.goto(await stage.site(sitePage(tag(stage.server, form, rules) + tag(stage.server, other))));
+    await page.goto(
+      await stage.site(
+        sitePage(tag(stage.server, form, rules) + tag(stage.server, other, `data-style="--foyer-inline: 20px auto"`)),
+      ),
+    );
     await page.clock.runFor(4_000);
     await page.route("**/leads", (route) => route.abort());
     const launcher = page.getByRole("button", { name: "Contact us" });

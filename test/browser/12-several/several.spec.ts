@@ -11,7 +11,7 @@ beforeAll(async () => {
   stage = await openStage();
   // Titles of their own: they name the landmarks.
   const titled = (title: string) =>
-    stage.form({ texts: { title, submit: "Send request", thanks_title: "Thank you, we have it" } });
+    stage.form({ texts: { title, submit: "Send request", thanks_title: `Thank you, we have it: ${title}` } });
   [first, second, popup] = await Promise.all([titled("Ask us"), titled("See it"), titled("Talk to us")]);
 });
 afterAll(() => stage?.end());

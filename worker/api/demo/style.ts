@@ -64,7 +64,7 @@ footer { padding-block: 8px 120px; color: var(--soft); font-size: 15px; }
 .choices label:has(:focus-visible) { outline: 3px solid var(--brand); outline-offset: 2px; }
 .swatches label { padding: 0 7px; }
 .swatches label:not(.own) input { position: absolute; opacity: 0; }
-.swatches svg { width: 26px; height: 26px; }
+.swatches svg { width: 26px; height: 26px; stroke: var(--line); }
 .swatches .own { padding: 0 12px; }
 .swatches input[type="color"] { width: 44px; height: 42px; padding: 4px; border: 1px solid var(--line); border-radius: 10px; background: none; }
 .controls .go { border: 0; font: inherit; font-weight: 600; cursor: pointer; margin: 0; }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { keep, waiting } from "../../../widget/form/outbox.ts";
+import { OUTBOX_TTL_HOURS, SUBMISSION_TTL_HOURS } from "../../../shared/limits.ts";
+import { isKept, keep, waiting } from "../../../widget/form/outbox.ts";
 
 const NOW = Date.parse("2026-03-02T10:00:00Z");
 const DAY_MS = 86_400_000;
@@ -54,6 +55,25 @@ describe("the outbox", () => {
     shelf.setItem("foyer:out:a", text);
     expect(waiting("https://foyer.example/", NOW)).toEqual([]);
     expect(Object.keys(shelf)).toEqual([]);
+  });
+
+  it("gives what a clock kept that has been set back since its week from now on", () => {
+    keep(submission("a", NOW + 30 * DAY_MS));
+    expect(waiting("https://foyer.example/", NOW)).toEqual([submission("a", NOW)]);
+    expect(waiting("https://foyer.example/", NOW + 6 * DAY_MS)).toHaveLength(1);
+    expect(waiting("https://foyer.example/", NOW + 8 * DAY_MS)).toEqual([]);
+  });
+
+  it("says whether it has kept something", () => {
+    expect([keep(submission("a")), isKept(submission("a")), isKept(submission("b"))]).toEqual([true, true, false]);
+    shelf.setItem = () => {
+      throw new Error("full");
+    };
+    expect([keep(submission("c")), isKept(submission("c"))]).toEqual([false, false]);
+  });
+
+  it("tries for a shorter time than the server knows a submission's id", () => {
+    expect(SUBMISSION_TTL_HOURS - OUTBOX_TTL_HOURS).toBeGreaterThanOrEqual(24);
   });
 
   it("is empty and in nobody's way where there is no storage", () => {

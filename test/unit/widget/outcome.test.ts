@@ -68,4 +68,8 @@ describe("retryDelayMs", () => {
     expect(retryDelayMs(0, 60_000, 1)).toBe(60_000);
     expect(retryDelayMs(9, 1_000, 1)).toBe(300_000);
   });
+
+  it("believes no server, and no clock, that asks for more than an hour", () => {
+    expect(retryDelayMs(0, 365 * 86_400_000, 1)).toBe(3_600_000);
+  });
 });

@@ -8,9 +8,9 @@
 import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type InlineConfig } from "vite";
-import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
 import { leanPreact } from "./lib/lean-preact.ts";
 import { addVersion, bringReleases, keepRelease, RELEASES_DIR, type Version } from "./lib/versions.ts";
+import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Where the built widget stands. */

@@ -3,11 +3,15 @@
  * and the widget is typed by it. Whether an answer is valid is decided in `answers.ts`, which both sides run.
  */
 import * as z from "zod/mini";
+import { Condition } from "./conditions.ts";
+import { checkCondition, checkField } from "./field-checks.ts";
 import {
   FIELD_OPTIONS_LIMIT,
   FORM_FIELDS_LIMIT,
   LONG_ANSWER_LIMIT_CHARS,
   NAME_LIMIT_CHARS,
+  NUMBER_DECIMALS_LIMIT,
+  STEPS_LIMIT,
   TEXT_LIMIT_CHARS,
   URL_LIMIT_CHARS,
 } from "./limits.ts";
@@ -26,7 +30,22 @@ export const PERSON_KEYS = [
 ] as const;
 export type PersonKey = (typeof PERSON_KEYS)[number];
 
-export const FIELD_TYPES = ["text", "email", "phone", "textarea", "select", "checkbox", "hidden"] as const;
+export const FIELD_TYPES = [
+  "text",
+  "email",
+  "phone",
+  "url",
+  "number",
+  "textarea",
+  "select",
+  "radio",
+  "checkboxes",
+  "date",
+  "time",
+  "rating",
+  "checkbox",
+  "hidden",
+] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 const text = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
@@ -40,6 +59,7 @@ const name = () =>
       ),
       z.maxLength(NAME_LIMIT_CHARS),
     );
+const bound = () => z.union([z.number(), z.string().check(z.maxLength(NAME_LIMIT_CHARS))]);
 const length = () => z.int().check(z.gte(0), z.lte(LONG_ANSWER_LIMIT_CHARS));
 
 export const FieldOption = z.strictObject({
@@ -57,9 +77,18 @@ export const FormField = z.strictObject({
   help: z.optional(text()),
   placeholder: z.optional(text()),
   required: z._default(z.boolean(), false),
+  /** Of texts. */
   min_length: z.optional(length()),
   max_length: z.optional(length()),
-  /** Choices of a `select`. */
+  /**
+   * The least and the most: a number for `number`, "2026-03-02" for `date`, "14:30" for `time`, how many for `checkboxes`;
+   * of `rating` the most only, 5 where not given.
+   */
+  min: z.optional(bound()),
+  max: z.optional(bound()),
+  /** Of `number`: what lies between one and the next, counted from `min`. Any number where not given. */
+  step: z.optional(z.number().check(z.gte(10 ** -NUMBER_DECIMALS_LIMIT))),
+  /** Choices of `select`, `radio` and `checkboxes`. */
   options: z.optional(z.array(FieldOption).check(z.minLength(1), z.maxLength(FIELD_OPTIONS_LIMIT))),
   /** The page's query parameter that fills a `hidden` field; its own name where not given. */
   query: z.optional(name()),
@@ -67,6 +96,8 @@ export const FormField = z.strictObject({
   autocomplete: z.optional(z.string().check(z.regex(/^[a-z -]{1,64}$/))),
   /** What the answer is to a person: the contact of the lead keeps it under this key. Private. */
   maps_to: z.optional(z.enum(PERSON_KEYS)),
+  /** The field is asked only where this holds; it names fields that come before. */
+  visible_if: z.optional(Condition),
 });
 export type FormField = z.infer<typeof FormField>;
 
@@ -109,36 +140,51 @@ export type FormTheme = z.infer<typeof FormTheme>;
 export const FORM_MODES = ["form", "chat"] as const;
 export type FormMode = (typeof FORM_MODES)[number];
 
-/** The fields of a form: unique names, one question a person key, options where they belong. */
+/** The fields of a form: unique names, one question a person key, and of each only what its type knows. */
 export const FormFields = z.array(FormField).check(
   z.minLength(1),
   z.maxLength(FORM_FIELDS_LIMIT),
   z.check((ctx) => {
-    const names = new Set<string>();
+    const earlier = new Map<string, FormField>();
     const persons = new Set<PersonKey>();
     for (const [index, field] of ctx.value.entries()) {
       const refuse = (key: string, message: string) =>
         ctx.issues.push({ code: "custom", input: field, path: [index, key], message });
-      if (names.has(field.name)) refuse("name", `"${field.name}" is used twice.`);
-      names.add(field.name);
+      if (earlier.has(field.name)) refuse("name", `"${field.name}" is used twice.`);
       if (field.maps_to && persons.has(field.maps_to)) refuse("maps_to", `"${field.maps_to}" is used twice.`);
       if (field.maps_to) persons.add(field.maps_to);
-      if (field.type === "checkbox" && field.maps_to) refuse("maps_to", "A checkbox says nothing of a person.");
-      if ((field.type === "select") !== (field.options !== undefined)) {
-        refuse("options", "A select needs options, and nothing else takes them.");
-      }
-      if ((field.min_length ?? 0) > (field.max_length ?? LONG_ANSWER_LIMIT_CHARS)) {
-        refuse("min_length", "min_length is greater than max_length.");
-      }
+      checkField(field, refuse);
+      if (field.visible_if) checkCondition(field.visible_if, earlier, (message) => refuse("visible_if", message));
+      earlier.set(field.name, field);
     }
   }),
 );
+
+/** A page of a form that is asked in several. */
+export const FormStep = z.strictObject({
+  title: text().check(z.minLength(1)),
+  /** Names, in the form's order. */
+  fields: z.array(z.string()).check(z.minLength(1), z.maxLength(FORM_FIELDS_LIMIT)),
+});
+export const FormSteps = z.array(FormStep).check(z.minLength(2), z.maxLength(STEPS_LIMIT));
+export type FormSteps = z.infer<typeof FormSteps>;
+
+/** @returns what is wrong with steps for these fields: together they ask every field that people see, in its order. */
+export function stepsProblem(steps: FormSteps, fields: readonly FormField[]): string | undefined {
+  const hidden = new Set(fields.filter(({ type }) => type === "hidden").map((field) => field.name));
+  const asked = fields.map((field) => field.name).filter((field) => !hidden.has(field));
+  const stepped = steps.flatMap((step) => step.fields);
+  if (stepped.length === asked.length && stepped.every((field, index) => field === asked[index])) return undefined;
+  return "Steps name every field but the hidden ones, once each, in the form's order.";
+}
 
 /** What `GET /v1/forms/{form_id}` answers. Nothing private is in it. */
 export interface PublicForm {
   id: string;
   mode: FormMode;
   fields: PublicField[];
+  /** Where the form is asked in several pages. */
+  steps?: FormSteps;
   consent?: FormConsent;
   texts: FormTexts;
   theme: FormTheme;

@@ -31,6 +31,19 @@ export const PHONE_LIMIT_CHARS = 40;
 export const PHONE_DIGITS_MIN = 5;
 export const PHONE_DIGITS_LIMIT = 15;
 
+/** What binary floating point holds exactly: digits in all, and after the decimal point. */
+export const NUMBER_DIGITS_LIMIT = 15;
+export const NUMBER_DECIMALS_LIMIT = 6;
+/** How far a rating may go, and how far it goes where the field does not say. */
+export const RATING_MIN = 3;
+export const RATING_LIMIT = 10;
+export const RATING_DEFAULT = 5;
+/** Tests in one field's condition, and how deep they may be nested. */
+export const CONDITION_TESTS_LIMIT = 20;
+export const CONDITION_DEPTH_LIMIT = 3;
+/** Steps of one form. */
+export const STEPS_LIMIT = 20;
+
 export const URL_LIMIT_CHARS = 2_048;
 export const PAGE_TITLE_LIMIT_CHARS = 500;
 export const VISITOR_ID_LIMIT_CHARS = 64;

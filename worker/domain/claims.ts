@@ -3,7 +3,7 @@
  * once at a time, and what is kept of a content is its HMAC: a plain hash of a phone number could be reversed.
  */
 import type { DuplicatePolicy } from "./form.ts";
-import type { LeadCategory } from "./lead.ts";
+import type { AnswerValue, LeadCategory } from "./lead.ts";
 
 export type ClaimKind = "identical" | "email" | "phone";
 
@@ -14,7 +14,7 @@ export interface ClaimContent {
 
 export interface ComparedAnswer {
   name: string;
-  value: string | boolean;
+  value: AnswerValue;
   /** Set where the answer maps to the person's e-mail or phone: the form in which those are compared. */
   key?: string | null;
 }
@@ -43,7 +43,7 @@ export function formClaims(input: {
   return [{ kind: "identical", content: JSON.stringify([input.category, input.pipelineId, input.formId, answers]) }];
 }
 
-const normalised = (value: string | boolean): string | boolean =>
+const normalised = (value: AnswerValue): AnswerValue =>
   typeof value === "string" ? value.normalize("NFC").trim() : value;
 
 /** What a caller's incoming lead is: the parts that say the same thing when they come again. */

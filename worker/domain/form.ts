@@ -5,9 +5,11 @@ import {
   FORM_MODES,
   FormConsent,
   FormFields,
+  FormSteps,
   FormTexts,
   FormTheme,
   type PublicForm,
+  stepsProblem,
 } from "../../shared/lead-fields.ts";
 import {
   ELAPSED_LIMIT_MS,
@@ -32,6 +34,8 @@ export const FormSettings = z
     name: z.string().check(z.minLength(1), z.maxLength(TEXT_LIMIT_CHARS)),
     mode: z._default(z.enum(FORM_MODES), "form"),
     fields: FormFields,
+    /** Pages that the form is asked in; all at once where not given. */
+    steps: z.optional(z.nullable(FormSteps)),
     consent: z.optional(z.nullable(FormConsent)),
     texts: z._default(FormTexts, {}),
     theme: z._default(FormTheme, { scheme: "auto", position: "end" }),
@@ -60,6 +64,11 @@ export const FormSettings = z
     lead_type: z._default(z.string().check(z.maxLength(NAME_LIMIT_CHARS)), DEFAULT_LEAD_TYPE),
   })
   .check(
+    z.check((ctx) => {
+      const { steps, fields } = ctx.value;
+      const message = steps && stepsProblem(steps, fields);
+      if (message) ctx.issues.push({ code: "custom", input: steps, path: ["steps"], message });
+    }),
     z.refine((form) => !form.consent || !form.fields.some((field) => field.name === CONSENT_FIELD), {
       path: ["fields"],
       message: `A form with consent keeps the name "${CONSENT_FIELD}" for it.`,
@@ -97,6 +106,7 @@ export function publicForm(form: Form): PublicForm {
     id: form.id,
     mode: settings.mode,
     fields: settings.fields.map(({ maps_to: _private, ...field }) => field),
+    ...(settings.steps ? { steps: settings.steps } : {}),
     ...(settings.consent ? { consent: settings.consent } : {}),
     texts: settings.texts,
     theme: settings.theme,

@@ -22,13 +22,16 @@ export type LeadState = (typeof LEAD_STATES)[number];
 export const LEAD_CATEGORIES = ["forms", "chats", "sip", "mail", "colleague"] as const;
 export type LeadCategory = (typeof LEAD_CATEGORIES)[number];
 
+/** As it is kept: text in the canonical form of its kind, a tick, or the options that are ticked. */
+export type AnswerValue = string | boolean | readonly string[];
+
 /**
  * One collected answer. An answer that maps to the person has no value here: the contact is the one truth about it.
  * Hidden ones (UTM, query parameters) say nothing about identity.
  */
 export interface StoredAnswer {
   name: string;
-  value?: string | boolean;
+  value?: AnswerValue;
   mapsTo?: PersonKey;
   hidden?: boolean;
 }
@@ -71,14 +74,16 @@ export function isGone(lead: Pick<Lead, "state">): boolean {
 
 /**
  * The collected data by field name: stored answers, with the mapped ones taken from the contact. A lead that no form
- * collected shows the mapped values it has. Empty after a purge.
+ * collected shows the mapped values it has. Several ticked options
+ * are one text: clients of old know texts and ticks only. Empty after a purge.
  */
 export function collectedData(
   lead: Pick<Lead, "answers" | "person" | "formId" | "purgedAt">,
 ): Record<string, string | boolean> {
   const data: Record<string, string | boolean> = {};
   if (lead.purgedAt !== null) return data;
-  const put = (name: string, value: string | boolean | null | undefined) => {
+  const put = (name: string, kept: AnswerValue | null | undefined) => {
+    const value = typeof kept === "object" ? kept?.join(", ") : kept;
     // defineProperty, so that a field called __proto__ would be a key like any other
     if (value !== null && value !== undefined && value !== "") {
       Object.defineProperty(data, name, { value, enumerable: true, configurable: true, writable: true });

@@ -2,6 +2,7 @@
 import type { PersonKey } from "../../shared/lead-fields.ts";
 import { type ClaimContent, formClaims } from "../domain/claims.ts";
 import type { Form } from "../domain/form.ts";
+import type { AnswerValue } from "../domain/lead.ts";
 import { emailKey } from "../domain/person.ts";
 import type { NewClaim, NewIncoming } from "../store/capture.ts";
 import { hmacs, type KeyRing } from "./key-ring.ts";
@@ -22,7 +23,7 @@ export interface IntakeLead {
     ip: string | null;
   };
   contact: { email_key: string | null; phone_key: string | null };
-  answers: { name: string; value: string | boolean; mapsTo?: PersonKey; hidden?: boolean }[];
+  answers: { name: string; value: AnswerValue; mapsTo?: PersonKey; hidden?: boolean }[];
   /** ISO 3166 code of where the visitor seemed to be: what phone numbers without a prefix are read by. */
   country: string | null;
   /** Milliseconds since 1970. */

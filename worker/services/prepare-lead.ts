@@ -1,7 +1,8 @@
 /** From what a visitor sent to the rows of a lead; nothing is read or written. */
-import { type Answer, answerProblem, tidyAnswer } from "../../shared/answers.ts";
+import { type Answer, readAnswers } from "../../shared/answers.ts";
 import { CONSENT_FIELD } from "../../shared/capture-api.ts";
-import type { FormField, PersonKey } from "../../shared/lead-fields.ts";
+import type { FieldType, FormField, PersonKey } from "../../shared/lead-fields.ts";
+import * as rare from "../../shared/rare-answers.ts";
 import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
 import { type FormSettings, honeypotOf } from "../domain/form.ts";
 import { keptIp } from "../domain/ip.ts";
@@ -32,7 +33,7 @@ interface EnteredAnswer {
 
 export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Result<PreparedLead, LeadFailure>> {
   const { form, visit } = input;
-  const entered = readAnswers(form.settings, input);
+  const entered = enteredAnswers(form.settings, input);
   if (!entered.ok) return entered;
   const uuid = ctx.newId();
   const who = personOf(entered.value);
@@ -58,19 +59,23 @@ export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Re
   return ok({
     uuid,
     rows: { leads: [lead], contacts: [contact], ...intake },
-    words: entered.value.map(({ field, value }) => `${field.label}: ${value}`).join("\n"),
+    words: entered.value
+      .map(({ field, value }) => `${field.label}: ${typeof value === "object" ? value.join(", ") : value}`)
+      .join("\n"),
   });
 }
 
-/** What was filled in, in the form's order; or everything that is wrong with it, at once. */
-function readAnswers(settings: FormSettings, input: CaptureInput): Result<EnteredAnswer[], LeadFailure> {
+/**
+ * What was filled in, in the form's order; or everything that is wrong with it, at once. What a field's condition hides is
+ * left out, whatever was sent for it.
+ */
+function enteredAnswers(settings: FormSettings, input: CaptureInput): Result<EnteredAnswer[], LeadFailure> {
   const problems: FieldProblem[] = [];
   const entered: EnteredAnswer[] = [];
   const known = new Set([honeypotOf(settings), ...settings.fields.map((field) => field.name)]);
   for (const name of Object.keys(input.data)) if (!known.has(name)) problems.push({ field: name, code: "unknown" });
-  for (const field of settings.fields) {
-    const value = tidyAnswer(Object.hasOwn(input.data, field.name) ? input.data[field.name] : undefined);
-    const problem = answerProblem(field, value);
+  const given = ({ name }: FormField) => (Object.hasOwn(input.data, name) ? input.data[name] : undefined);
+  for (const { field, value, problem } of readAnswers(settings.fields, given, rare)) {
     if (problem) problems.push({ field: field.name, code: problem });
     else if (value !== undefined) entered.push({ field, value: value as Answer });
   }
@@ -86,8 +91,11 @@ function personOf(entered: EnteredAnswer[]): Person {
   return person(known);
 }
 
+/** What a visitor words themselves; of options, dates and numbers there is nothing to suspect. */
+const FREE_TEXTS: readonly FieldType[] = ["text", "textarea", "url"];
+
 const freeTexts = (entered: EnteredAnswer[]): string[] =>
-  entered.filter(({ field }) => field.type === "text" || field.type === "textarea").map(({ value }) => String(value));
+  entered.filter(({ field }) => FREE_TEXTS.includes(field.type)).map(({ value }) => String(value));
 
 /** Answers that the contact keeps have no value of their own. */
 const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({

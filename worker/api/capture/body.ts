@@ -35,13 +35,13 @@ const CHECKED = new Set(["on", "true", "1", "yes"]);
  */
 export function readHtmlForm(form: FormData, settings: FormSettings): Pick<CaptureRequest, "data" | "consent"> {
   const data: Record<string, unknown> = {};
-  const one = (name: string): unknown => {
-    const value: unknown = form.get(name);
-    return typeof value === "string" ? wellFormedText(value) : (value ?? undefined);
-  };
-  for (const field of settings.fields) {
-    const value = one(field.name);
-    data[field.name] = field.type === "checkbox" && typeof value === "string" ? CHECKED.has(value) : value;
+  const read = (value: unknown): unknown => (typeof value === "string" ? wellFormedText(value) : (value ?? undefined));
+  const one = (name: string): unknown => read(form.get(name));
+  for (const { name, type } of settings.fields) {
+    const value = one(name);
+    // A group of boxes posts its name once for each that is ticked.
+    if (type === "checkboxes") data[name] = form.getAll(name).map(read);
+    else data[name] = type === "checkbox" && typeof value === "string" ? CHECKED.has(value) : value;
   }
   data[honeypotOf(settings)] = one(honeypotOf(settings));
   const { consent } = settings;

@@ -56,7 +56,7 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
           minify: true,
           comments: false,
           entryFileNames,
-          chunkFileNames: `${CHUNKS}/[name]-[hash].js`,
+          chunkFileNames: `${CHUNKS}/[name]-[hash:6].js`,
         },
       },
     },
@@ -65,7 +65,7 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
 
 /** @returns the paths of the app's chunks, relative to foyer.js, its entry first. */
 async function buildApp(): Promise<string[]> {
-  const [result] = [await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash].js`))].flat();
+  const [result] = [await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash:6].js`))].flat();
   const files = result && "output" in result ? result.output.filter((file) => file.type === "chunk") : [];
   const entry = files.find((file) => file.isEntry);
   if (!entry) throw new Error("The app's build has no entry.");

@@ -46,6 +46,8 @@ export const FIELD_TYPES = [
   "checkbox",
   "hidden",
 ] as const;
+/** The kinds that every form's code knows. */
+export const COMMON_TYPES: readonly string[] = ["text", "email", "phone", "textarea", "select", "checkbox", "hidden"];
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 const text = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
@@ -183,6 +185,8 @@ export interface PublicForm {
   id: string;
   mode: FormMode;
   fields: PublicField[];
+  /** There is something in it that a page fetches code for only where it has to: a rare field, a condition, steps. */
+  needs_more?: true;
   /** Where the form is asked in several pages. */
   steps?: FormSteps;
   consent?: FormConsent;

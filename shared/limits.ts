@@ -1,7 +1,8 @@
 /**
  * Every bound of Foyer, in one place, with its unit last in its name.
- * Imports nothing, so that the widget can use it at no cost.
+ * Imports nothing, so that the widget can use it at no cost. Those of rare fields stand apart: their chunk shares nothing.
  */
+export * from "./rare-limits.ts";
 
 /** Largest body of a capture request. */
 export const CAPTURE_BODY_LIMIT_BYTES = 256 * 1024;
@@ -12,8 +13,6 @@ export const JSON_DEPTH_LIMIT = 32;
 
 /** Fields of one form. */
 export const FORM_FIELDS_LIMIT = 200;
-/** Options of one choice field. */
-export const FIELD_OPTIONS_LIMIT = 250;
 /** Names of fields and values of options. */
 export const NAME_LIMIT_CHARS = 64;
 /** Labels, helps, placeholders and texts of a form. */
@@ -30,19 +29,6 @@ export const PHONE_LIMIT_CHARS = 40;
 /** ITU-T E.164, and the shortest numbers in use. */
 export const PHONE_DIGITS_MIN = 5;
 export const PHONE_DIGITS_LIMIT = 15;
-
-/** What binary floating point holds exactly: digits in all, and after the decimal point. */
-export const NUMBER_DIGITS_LIMIT = 15;
-export const NUMBER_DECIMALS_LIMIT = 6;
-/** How far a rating may go, and how far it goes where the field does not say. */
-export const RATING_MIN = 3;
-export const RATING_LIMIT = 10;
-export const RATING_DEFAULT = 5;
-/** Tests in one field's condition, and how deep they may be nested. */
-export const CONDITION_TESTS_LIMIT = 20;
-export const CONDITION_DEPTH_LIMIT = 3;
-/** Steps of one form. */
-export const STEPS_LIMIT = 20;
 
 export const URL_LIMIT_CHARS = 2_048;
 export const PAGE_TITLE_LIMIT_CHARS = 500;

@@ -5,7 +5,7 @@
 import type { AnswerProblem } from "./answers.ts";
 import type { Condition } from "./conditions.ts";
 import type { PublicField } from "./lead-fields.ts";
-import { FIELD_OPTIONS_LIMIT, NUMBER_DECIMALS_LIMIT, NUMBER_DIGITS_LIMIT, RATING_DEFAULT } from "./limits.ts";
+import { FIELD_OPTIONS_LIMIT, NUMBER_DECIMALS_LIMIT, NUMBER_DIGITS_LIMIT, RATING_DEFAULT } from "./rare-limits.ts";
 
 const NUMBER = new RegExp(`^-?(?=(\\d\\D?){1,${NUMBER_DIGITS_LIMIT}}$)\\d+(\\.\\d{1,${NUMBER_DECIMALS_LIMIT}})?$`);
 const DATE = /^[12]\d{3}-\d\d-\d\d$/;

@@ -13,7 +13,7 @@ export function Panel({ session, close }: Props) {
   return (
     <>
       {close && (
-        <button type="button" class="close" part="close" aria-label={texts?.close ?? "Close"} onClick={close}>
+        <button type="button" class="close" part="close" aria-label={texts?.close} onClick={close}>
           ×
         </button>
       )}

@@ -4,6 +4,5 @@ import { type ComponentType, h } from "preact";
 export { Fragment } from "preact";
 
 /** What the compiler calls for an element. */
-export const jsx = (type: string | ComponentType, props: object, key?: string) =>
-  h(type as string, key === undefined ? props : { ...props, key });
+export const jsx = (type: string | ComponentType, props: object, key?: string) => h(type as string, { ...props, key });
 export { jsx as jsxs };

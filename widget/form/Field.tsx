@@ -1,21 +1,34 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { PublicField } from "../../shared/lead-fields.ts";
 import type { Texts } from "../app/locales/en.ts";
 import type { FormSession } from "./state.ts";
 
-/** HTML's word for a field's type, where it is an `input` and HTML has one of its own. */
-const INPUT_TYPES: { [type in PublicField["type"]]?: string } = { email: "email", phone: "tel", checkbox: "checkbox" };
-
-interface Props {
+export interface FieldProps {
   field: PublicField;
   session: FormSession;
   texts: Texts;
   /** Comes after the label. */
   children?: ComponentChildren;
+  /** What the control has beside, or instead. */
+  more?: JSX.IntrinsicElements["input"];
 }
 
+/** Help and problem, below the control that is described by them. */
+export const notes = (id: string, help: string | undefined, problem: string | undefined) => [
+  help && (
+    <p class="note" id={`${id}-note`}>
+      {help}
+    </p>
+  ),
+  problem && (
+    <p class="note wrong" id={`${id}-wrong`}>
+      {problem}
+    </p>
+  ),
+];
+
 /** One question: label, control, help, and what is wrong with the answer. */
-export function Field({ field, session, texts, children }: Props) {
+export function Field({ field, session, texts, children, more }: FieldProps) {
   const { name, type, label, help, placeholder, required, options, autocomplete } = field;
   const { answers, problems } = session.state;
   const problem = problems.get(name);
@@ -28,7 +41,7 @@ export function Field({ field, session, texts, children }: Props) {
       id={id}
       name={name}
       part="input"
-      type={INPUT_TYPES[type] as "text"}
+      type={(type === "phone" ? "tel" : type) as "text"}
       placeholder={placeholder}
       autocomplete={autocomplete}
       aria-required={required}
@@ -38,6 +51,7 @@ export function Field({ field, session, texts, children }: Props) {
       value={answer as string}
       onInput={({ currentTarget }) => session.enter(name, tick ? currentTarget.checked : currentTarget.value)}
       onBlur={() => session.pass((sender) => sender.left(name))}
+      {...more}
     >
       {options &&
         [{ value: "", label: placeholder ?? texts.choose }, ...options].map((option) => (
@@ -54,16 +68,7 @@ export function Field({ field, session, texts, children }: Props) {
         </span>
       </label>
       {tick || control}
-      {help && (
-        <p class="note" id={`${id}-note`}>
-          {help}
-        </p>
-      )}
-      {problem && (
-        <p class="note wrong" id={`${id}-wrong`}>
-          {problem}
-        </p>
-      )}
+      {notes(id, help, problem)}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import type { Texts } from "../app/locales/en.ts";
 import { Field } from "./Field.tsx";
-import { CONSENT, type FormSession } from "./state.ts";
+import { CONSENT, type FormSession, type Page } from "./state.ts";
 
 interface Props {
   form: PublicForm;
@@ -10,11 +10,14 @@ interface Props {
 }
 
 /** The form itself, from its title to the button. */
-export function LeadForm({ form, session, texts }: Props) {
-  const { busy, alert } = session.state;
+export function LeadForm(props: Props) {
+  const { form, session, texts } = props;
+  const { busy, alert, more } = session.state;
   const { consent, honeypot } = form;
   const { title = texts.title, intro, submit = texts.send } = form.texts;
-  const props = { session, texts };
+  const { fields, next, back }: Page = more?.page(props) ?? {
+    fields: form.fields.map((field) => field.type !== "hidden" && <Field key={field.name} field={field} {...props} />),
+  };
   return (
     <>
       <h2 id="title" part="title">
@@ -28,7 +31,7 @@ export function LeadForm({ form, session, texts }: Props) {
           session.submit();
         }}
       >
-        {form.fields.map((field) => field.type !== "hidden" && <Field key={field.name} field={field} {...props} />)}
+        {fields}
         {/* People neither see nor reach this one, by eye, Tab or screen reader; programs fill it in. */}
         <input
           class="unseen"
@@ -38,7 +41,7 @@ export function LeadForm({ form, session, texts }: Props) {
           autocomplete="off"
           onInput={({ currentTarget }) => session.enter(honeypot, currentTarget.value)}
         />
-        {consent && (
+        {consent && !next && (
           <Field field={{ ...consent, name: CONSENT, type: "checkbox", label: consent.text }} {...props}>
             {consent.url && (
               <a href={consent.url} target="_blank" rel="noopener">
@@ -51,8 +54,9 @@ export function LeadForm({ form, session, texts }: Props) {
           {alert}
         </p>
         <button type="submit" class="button" part="button" aria-disabled={busy}>
-          {busy ? texts.sending : submit}
+          {busy ? texts.sending : (next ?? submit)}
         </button>
+        {back}
       </form>
     </>
   );

@@ -4,13 +4,16 @@ import type { Texts } from "../app/locales/en.ts";
 export interface FieldProblem {
   code: string;
   message?: string;
-  /** The bound that was passed, in characters. */
-  limit?: number;
+  /** The bound that was passed: a number, or a date in words. */
+  limit?: number | string;
 }
 
 /** By the field's name. A map, since a field may be called `constructor`. */
 export type FieldProblems = Map<string, FieldProblem>;
 
-/** What the visitor reads: their language first, the server's words for what it has none for. */
-export const problemText = ({ code, message, limit }: FieldProblem, texts: Texts): string =>
-  ((Object.hasOwn(texts, code) && texts[code as keyof Texts]) || message || texts.type).replace("{n}", `${limit}`);
+/** What the visitor reads: their language first, the server's words for what it has none for, or no bound to name. */
+export function problemText({ code, message, limit = "" }: FieldProblem, texts: Texts): string {
+  const own = Object.hasOwn(texts, code) ? texts[code as keyof Texts] : "";
+  const words = limit === "" && own.includes("{n}") ? message : own;
+  return (words || message || texts.type).replace("{n}", `${limit}`);
+}

@@ -1,53 +1,84 @@
-import { type Answers, answerLimit, answerProblem, tidyAnswer } from "../../shared/answers.ts";
+import {
+  type Answers,
+  answerLimit,
+  type RareRules,
+  type ReadAnswer,
+  readAnswers,
+  tidyAnswer,
+} from "../../shared/answers.ts";
 import type { CaptureRequest } from "../../shared/capture-api.ts";
 import type { PublicField, PublicForm } from "../../shared/lead-fields.ts";
 import { ELAPSED_LIMIT_MS } from "../../shared/limits.ts";
 import type { FieldProblem, FieldProblems } from "./problems.ts";
-import { CONSENT } from "./state.ts";
+import { CONSENT, type More } from "./state.ts";
 
-/** Judges one answer as the edge will. Hidden fields are not the visitor's to mend. */
-export function fieldProblem(field: PublicField, answers: Answers): FieldProblem | undefined {
-  if (field.type === "hidden") return undefined;
-  const code = answerProblem(field, tidyAnswer(answers[field.name]));
-  return code && { code, limit: code === "too_short" ? field.min_length : answerLimit(field) };
+/** What a form is read with, beside its answers. */
+export interface Reading {
+  /** The rules of rare fields and conditions, where the form has any. */
+  more?: RareRules & Pick<More, "bound">;
+  /** The value of a query parameter, where the page has it. */
+  query?: (name: string) => string | undefined;
 }
 
-/** Judges the whole form. */
-export function formProblems(form: PublicForm, answers: Answers): FieldProblems {
+/** The form as it is answered: hidden fields by the site or the query, cut to what they take. */
+export const readForm = (
+  form: Pick<PublicForm, "fields">,
+  answers: Answers,
+  { more, query }: Reading = {},
+): ReadAnswer<PublicField>[] =>
+  readAnswers(
+    form.fields,
+    (field) => {
+      const { name, type } = field;
+      const value = answers[name];
+      if (type !== "hidden") return value;
+      return `${tidyAnswer(value) ?? query?.(field.query ?? name) ?? ""}`.slice(0, answerLimit(field));
+    },
+    more,
+  );
+
+/** Says of a problem which bound was passed. */
+export const withLimit = (field: PublicField, code: string, more?: Reading["more"]): FieldProblem => ({
+  code,
+  limit: more?.bound(field, code) ?? (code === "too_short" ? field.min_length : answerLimit(field)),
+});
+
+/** Judges one answer as the edge will. */
+export function fieldProblem(field: PublicField, answers: Answers): FieldProblem | undefined {
+  return formProblems({ fields: [field] }, answers).get(field.name);
+}
+
+/** Judges the whole form. Hidden fields are not the visitor's to mend. */
+export function formProblems(
+  form: Pick<PublicForm, "fields" | "consent">,
+  answers: Answers,
+  reading: Reading = {},
+): FieldProblems {
   const problems: FieldProblems = new Map();
-  for (const field of form.fields) {
-    const problem = fieldProblem(field, answers);
-    if (problem) problems.set(field.name, problem);
+  for (const { field, problem } of readForm(form, answers, reading)) {
+    if (problem && field.type !== "hidden") problems.set(field.name, withLimit(field, problem, reading.more));
   }
   if (form.consent?.required && !answers[CONSENT]) problems.set(CONSENT, { code: CONSENT });
   return problems;
 }
 
 /** What the browser knows beside the answers. */
-export interface Circumstances {
+export interface Circumstances extends Reading {
   submissionId: string;
   visitorId: string;
   page: CaptureRequest["page"];
   /** From first sight of the form, by the visitor's own clock. */
   elapsedMs: number;
-  /** The value of a query parameter, where the page has it. */
-  query: (name: string) => string | undefined;
 }
 
 /** Writes the request: what was filled in, what hidden fields find, and nothing for the rest. */
 export function captureRequest(
   form: PublicForm,
   answers: Answers,
-  { submissionId, visitorId, page, elapsedMs, query }: Circumstances,
+  { submissionId, visitorId, page, elapsedMs, ...reading }: Circumstances,
 ): CaptureRequest {
   const data: Record<string, unknown> = {};
-  for (const field of form.fields) {
-    const { name, type } = field;
-    let value = tidyAnswer(answers[name]);
-    if (type === "hidden")
-      value = tidyAnswer(`${value ?? query(field.query ?? name) ?? ""}`.slice(0, answerLimit(field)));
-    if (value !== undefined) data[name] = value;
-  }
+  for (const { field, value } of readForm(form, answers, reading)) if (value !== undefined) data[field.name] = value;
   const trap = answers[form.honeypot];
   if (trap) data[form.honeypot] = trap;
   const { consent } = form;

@@ -9,14 +9,15 @@ import { createNotice } from "../app/notice.ts";
 import { watchPress } from "../app/press.ts";
 import { applyTheme } from "../app/theme.ts";
 import { type EventDetail, type EventName, emit } from "../lib/emit.ts";
+import { arrival, pageQuery } from "../lib/page-context.ts";
 import { visitorId } from "../lib/visitor.ts";
 import css from "./late.css?inline";
 import { OutcomeView } from "./OutcomeView.tsx";
 import { isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
 import type { Outcome } from "./outcome.ts";
-import { personAnswers } from "./person.ts";
+import type { Given } from "./prefill.ts";
 import { type FieldProblems, problemText } from "./problems.ts";
-import { formProblems } from "./request.ts";
+import { formProblems, readForm } from "./request.ts";
 import { CONSENT, type FormCore, type Sender } from "./state.ts";
 import { complete, createSubmission } from "./submission.ts";
 
@@ -27,12 +28,13 @@ export function createSender(core: FormCore): Sender {
   const { dataset } = script;
   const { answers } = state;
   const touched = new Set<string>();
-  let known: Record<string, unknown> = {};
+  let given: Given | undefined;
   let retry = () => {};
   addStyles(root, css);
   followKeyboard(frame, stop.signal);
   const afterPress = watchPress(frame, stop.signal);
   const prepareNotice = createNotice(it, frame);
+  state.query = pageQuery;
 
   /** When the form was first seen, by `performance.now()`. */
   let seenAt = launcher ? 0 : performance.now();
@@ -41,14 +43,14 @@ export function createSender(core: FormCore): Sender {
     emit(host, event, { form: dataset.form ?? "", ...detail });
   }
 
-  /** Shows these problems and no others. Those of fields that nobody sees are the form's own. */
+  /** Shows these problems and no others. Where none is seen, the form as a whole is what is wrong. */
   function show(problems: FieldProblems): void {
-    const { form, texts } = state;
+    const { form, texts, more, step } = state;
     if (!form || !texts) return;
-    const seen = form.fields.filter(({ type }) => type !== "hidden").map(({ name }) => name);
-    const isSeen = [CONSENT, ...seen].some((name) => problems.has(name));
     const words = [...problems].map(([name, problem]) => [name, problemText(problem, texts)] as const);
-    become({ problems: new Map(words), alert: isSeen ? texts.check : problems.size > 0 ? texts.refused : undefined });
+    become({ problems: new Map(words), step: more?.stepOf(form, problems) ?? step });
+    const isSeen = frame.querySelector("[aria-invalid=true]");
+    become({ alert: isSeen ? texts.check : problems.size > 0 ? texts.refused : undefined });
   }
 
   function heard(outcome: Outcome, submission: Submission): void {
@@ -82,23 +84,28 @@ export function createSender(core: FormCore): Sender {
     const { form, texts, alert } = state;
     if (!form || !texts) return;
     const problems = new Map(state.problems);
-    const problem = formProblems(form, answers).get(name);
+    const problem = formProblems(form, answers, state).get(name);
     if (problem) problems.set(name, problemText(problem, texts));
     else problems.delete(name);
     become({ problems, alert: problems.size ? alert : undefined });
   }
 
-  function fill(values: object): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (!touched.has(name) && (typeof value === "string" || typeof value === "boolean")) answers[name] = value;
-    }
+  /** Fills what the visitor has not touched, where anything is known. */
+  async function fill(): Promise<void> {
+    if (!state.form || !(given || /[?&]foyer_|data-prefill-/.test(arrival() + location.href + script.outerHTML)))
+      return;
+    (await import("./prefill.ts")).prefill(core, touched, given);
     become({});
   }
 
   const sender: Sender = {
     Outcome: OutcomeView,
+    async fetchMore() {
+      state.more = await import("../more/more.ts");
+    },
+    read: () => (state.form ? readForm(state.form, answers, state) : []),
     greet() {
-      if (state.form) fill(personAnswers(state.form, known));
+      fill();
       if (state.form) say("ready");
       else say("error", { reason: "load" });
     },
@@ -107,6 +114,7 @@ export function createSender(core: FormCore): Sender {
       if (!unsent || state.busy) return;
       const { data, consent }: CaptureRequest = JSON.parse(unsent.body);
       Object.assign(answers, data, { [CONSENT]: consent?.given });
+      for (const name in data) touched.add(name);
       become({ phase: "waiting", kept: true });
       dispatch(unsent);
     },
@@ -121,13 +129,15 @@ export function createSender(core: FormCore): Sender {
     send() {
       const { form, busy } = state;
       if (!form || busy) return;
-      const problems = formProblems(form, answers);
+      const all = formProblems(form, answers, state);
+      const problems = state.more ? state.more.goOn(core, all) : all;
+      if (!problems) return;
       const notice = prepareNotice();
       show(problems);
       if (state.alert) return notice();
       const elapsedMs = performance.now() - seenAt;
       try {
-        dispatch(createSubmission({ url, form, answers, knownAs: known.id, elapsedMs }));
+        dispatch(createSubmission({ url, form, answers, knownAs: given?.identify.id, elapsedMs, reading: state }));
       } catch {
         // A page that has broken what the browser offers, JSON for one.
         return become({ busy: false, alert: state.texts?.refused });
@@ -150,10 +160,10 @@ export function createSender(core: FormCore): Sender {
         Object.assign(dataset, value);
         applyTheme(it, state.form);
         core.translate();
-      } else if (command === "prefill") fill(value as object);
-      else if (command === "identify") {
-        known = { ...known, ...(value as object) };
-        if (state.form) fill(personAnswers(state.form, known));
+      } else {
+        given ??= { prefill: {}, identify: {} };
+        Object.assign(given[command as keyof Given], value);
+        fill();
       }
     },
     say,

@@ -2,6 +2,7 @@
  * A form as the visitor first meets it: loaded, shown, ready to be answered. What becomes of the answers is the sender's
  * business, whose chunk is on its way meanwhile. Holds the state, draws nothing: the view is a function of `state`.
  */
+import type { PublicForm } from "../../shared/lead-fields.ts";
 import { loadTexts } from "../app/locale.ts";
 import { homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
 import { pageContext } from "../lib/page-context.ts";
@@ -30,15 +31,21 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
       draw();
     },
     async load() {
-      const answer = fetch(session.url, { credentials: "omit" }).then((response) => response.ok && response.json());
+      const answer = fetch(session.url, { credentials: "omit" })
+        .then(async (response) => {
+          const form: PublicForm | undefined = response.ok ? await response.json() : undefined;
+          if (form?.needs_more) await (await asked)?.fetchMore();
+          return form;
+        })
+        .catch(() => {});
       session.pass(() => {});
       session.become({ phase: "loading" });
       await session.translate();
-      const definition = await answer.catch(() => {});
+      const definition = await answer;
       // A submission of an earlier page may have been taken up, and even answered, meanwhile.
       const untouched = state.phase === "loading";
       const phase = untouched ? (definition ? "filling" : "unavailable") : state.phase;
-      session.become({ form: definition || undefined, phase });
+      session.become({ form: definition as PublicForm | undefined, phase });
       session.pass((sender) => sender.greet());
     },
     async translate() {

@@ -1,12 +1,14 @@
 /** What a form is made of while a visitor has it: state, and who does what to it. */
 
-import type { JSX } from "preact";
-import type { Answer, Answers } from "../../shared/answers.ts";
+import type { ComponentChildren, JSX } from "preact";
+import type { Answer, Answers, RareRules, ReadAnswer } from "../../shared/answers.ts";
 import type { CaptureAnswer } from "../../shared/capture-api.ts";
-import type { PublicForm } from "../../shared/lead-fields.ts";
+import type { PublicField, PublicForm } from "../../shared/lead-fields.ts";
 import type { Texts } from "../app/locales/en.ts";
 import type { EventDetail, EventName } from "../lib/emit.ts";
 import type { Instance, Told } from "../lib/instance.ts";
+import type { FieldProblems } from "./problems.ts";
+import type { Reading } from "./request.ts";
 
 /** The consent among answers and problems, as both sides name it. The contract's own constant would bring zod along. */
 export const CONSENT: typeof import("../../shared/capture-api.ts").CONSENT_FIELD = "consent";
@@ -14,7 +16,7 @@ export const CONSENT: typeof import("../../shared/capture-api.ts").CONSENT_FIELD
 /** `waiting`: pressed send, and not sent yet. */
 export type Phase = "loading" | "unavailable" | "filling" | "waiting" | "sent" | "duplicate";
 
-export interface FormState {
+export interface FormState extends Reading {
   phase: Phase;
   /** A request is on its way. */
   busy?: boolean;
@@ -29,6 +31,32 @@ export interface FormState {
   /** What waits stands in the outbox, and would outlast the page. */
   kept?: boolean;
   sender?: Sender;
+  /** There where the form needs it. */
+  more?: More;
+  /** Which of the form's steps the visitor is at. */
+  step?: number;
+}
+
+/** What the form shows at a time, where that is not all of it. */
+export interface Page {
+  fields: ComponentChildren;
+  /** What the button says that goes on; undefined where it sends. */
+  next?: string;
+  back?: ComponentChildren;
+}
+
+/** What only some forms need: rare fields, conditions, steps. Its chunk is fetched where a definition asks for it. */
+export interface More extends RareRules {
+  page(props: { form: PublicForm; session: FormSession; texts: Texts }): Page;
+  /** The bound that an answer has passed, as the visitor reads it. */
+  bound(field: PublicField, code: string): number | string | undefined;
+  /**
+   * The visitor goes on. @returns of the problems those that they can mend where they are; null where there was none, and
+   * another step to go to.
+   */
+  goOn(core: FormCore, problems: FieldProblems): FieldProblems | null;
+  /** The step with the first of the problems; undefined where none has one. */
+  stepOf(form: PublicForm, problems: FieldProblems): number | undefined;
 }
 
 /** The part of a session that the sender works with. */
@@ -59,6 +87,10 @@ export interface FormSession extends FormCore {
 export interface Sender {
   /** What stands in the form's place when it is not to be filled in. */
   readonly Outcome: (props: { session: FormSession }) => JSX.Element;
+  /** Fetches what only some forms need. */
+  fetchMore(): Promise<void>;
+  /** The form as it is answered so far. */
+  read(): ReadAnswer<PublicField>[];
   /** The form's definition is there, or cannot be had. */
   greet(): void;
   /** Takes up a submission of an earlier page that has not arrived. */

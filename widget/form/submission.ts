@@ -5,7 +5,7 @@ import { pageContext, queryValue } from "../lib/page-context.ts";
 import { uuid } from "../lib/uuid.ts";
 import { visitorId } from "../lib/visitor.ts";
 import { type Draft, keep, type Submission } from "./outbox.ts";
-import { captureRequest } from "./request.ts";
+import { captureRequest, type Reading } from "./request.ts";
 
 interface Sent {
   /** The form's address at the server. */
@@ -15,19 +15,19 @@ interface Sent {
   /** The site's own name for the visitor, where it has told us. */
   knownAs: unknown;
   elapsedMs: number;
+  reading: Reading;
 }
 
 /** Writes down what the visitor sends, and puts it in the outbox. */
-export function createSubmission({ url, form, answers, knownAs, elapsedMs }: Sent): Submission {
+export function createSubmission({ url, form, answers, knownAs, elapsedMs, reading }: Sent): Submission {
   const id = uuid();
-  // The address at which the visitor arrived: single-page sites have another one by now.
-  const arrival = performance.getEntriesByType("navigation")[0]?.name ?? location.href;
   const request = captureRequest(form, answers, {
     submissionId: id,
     visitorId: knownAs ? `${knownAs}`.slice(0, VISITOR_ID_LIMIT_CHARS) : visitorId(),
     page: pageContext(),
     elapsedMs,
-    query: (name) => queryValue(name, location.href, arrival),
+    more: reading.more,
+    query: reading.query,
   });
   const submission = { id, url: `${url}/leads`, at: Date.now(), body: JSON.stringify(request) };
   keep(submission);

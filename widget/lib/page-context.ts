@@ -15,5 +15,10 @@ export function queryValue(name: string, ...addresses: string[]): string | undef
     const value = new URL(address).searchParams.get(name);
     if (value) return value;
   }
-  return undefined;
 }
+
+/** The address at which the visitor arrived: single-page sites have another one by now. */
+export const arrival = (): string => performance.getEntriesByType("navigation")[0]?.name ?? location.href;
+
+/** The value of a query parameter of the page, else of the address at which the visitor arrived. */
+export const pageQuery = (name: string): string | undefined => queryValue(name, location.href, arrival());

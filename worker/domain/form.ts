@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { CONSENT_FIELD } from "../../shared/capture-api.ts";
 import {
+  COMMON_TYPES,
   FORM_MODES,
   FormConsent,
   FormFields,
@@ -99,6 +100,9 @@ export function honeypotOf(settings: FormSettings): string {
   return HONEYPOTS.find((name) => !settings.fields.some((field) => field.name === name)) ?? "hp_zz";
 }
 
+const needsMore = ({ fields, steps }: FormSettings): boolean =>
+  !!steps || fields.some((field) => field.visible_if !== undefined || !COMMON_TYPES.includes(field.type));
+
 /** What a visitor's page may know. */
 export function publicForm(form: Form): PublicForm {
   const { settings } = form;
@@ -106,6 +110,7 @@ export function publicForm(form: Form): PublicForm {
     id: form.id,
     mode: settings.mode,
     fields: settings.fields.map(({ maps_to: _private, ...field }) => field),
+    ...(needsMore(settings) ? { needs_more: true as const } : {}),
     ...(settings.steps ? { steps: settings.steps } : {}),
     ...(settings.consent ? { consent: settings.consent } : {}),
     texts: settings.texts,

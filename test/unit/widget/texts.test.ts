@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PublicForm } from "../../../shared/lead-fields.ts";
 import { localeNames } from "../../../widget/app/locale.ts";
 import en from "../../../widget/app/locales/en.ts";
-import { personAnswers } from "../../../widget/form/person.ts";
 import { problemText } from "../../../widget/form/problems.ts";
 import { queryValue } from "../../../widget/lib/page-context.ts";
 import { uuid } from "../../../widget/lib/uuid.ts";
@@ -26,20 +24,6 @@ describe("problemText", () => {
   it("takes the server's words for a code that no browser has heard of", () => {
     expect(problemText({ code: "blocked", message: "Not from there." }, en)).toBe("Not from there.");
     expect(problemText({ code: "toString" }, en)).toBe(en.type);
-  });
-});
-
-describe("personAnswers", () => {
-  it("finds a person's fields by name, by kind, by autocomplete", () => {
-    const field = { label: "", required: false };
-    const fields: PublicForm["fields"] = [
-      { ...field, name: "mail", type: "email" },
-      { ...field, name: "who", type: "text", autocomplete: "name" },
-      { ...field, name: "company", type: "text" },
-    ];
-    const person = { email: "a@example.com", name: "Ada", company: "Halyard" };
-    const form = { fields } as PublicForm;
-    expect(personAnswers(form, person)).toEqual({ mail: "a@example.com", who: "Ada", company: "Halyard" });
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * A small client of the admin API, for the commands and the tests. Types say what they use of the API, not all of it.
  */
-import type { FormConsent, FormField, FormMode, FormTexts, FormTheme } from "../../shared/lead-fields.ts";
+import type { FormConsent, FormField, FormMode, FormSteps, FormTexts, FormTheme } from "../../shared/lead-fields.ts";
 
 export interface Organization {
   id: string;
@@ -62,6 +62,7 @@ export interface NewForm {
   name: string;
   mode: FormMode;
   fields: FormField[];
+  steps?: FormSteps;
   consent?: FormConsent;
   texts?: FormTexts;
   theme?: FormTheme;

@@ -5,13 +5,13 @@
 import * as z from "zod/mini";
 import { Condition } from "./conditions.ts";
 import { checkCondition, checkField } from "./field-checks.ts";
+import type { FormSteps } from "./form-steps.ts";
 import {
   FIELD_OPTIONS_LIMIT,
   FORM_FIELDS_LIMIT,
   LONG_ANSWER_LIMIT_CHARS,
   NAME_LIMIT_CHARS,
   NUMBER_DECIMALS_LIMIT,
-  STEPS_LIMIT,
   TEXT_LIMIT_CHARS,
   URL_LIMIT_CHARS,
 } from "./limits.ts";
@@ -161,24 +161,6 @@ export const FormFields = z.array(FormField).check(
     }
   }),
 );
-
-/** A page of a form that is asked in several. */
-export const FormStep = z.strictObject({
-  title: text().check(z.minLength(1)),
-  /** Names, in the form's order. */
-  fields: z.array(z.string()).check(z.minLength(1), z.maxLength(FORM_FIELDS_LIMIT)),
-});
-export const FormSteps = z.array(FormStep).check(z.minLength(2), z.maxLength(STEPS_LIMIT));
-export type FormSteps = z.infer<typeof FormSteps>;
-
-/** @returns what is wrong with steps for these fields: together they ask every field that people see, in its order. */
-export function stepsProblem(steps: FormSteps, fields: readonly FormField[]): string | undefined {
-  const hidden = new Set(fields.filter(({ type }) => type === "hidden").map((field) => field.name));
-  const asked = fields.map((field) => field.name).filter((field) => !hidden.has(field));
-  const stepped = steps.flatMap((step) => step.fields);
-  if (stepped.length === asked.length && stepped.every((field, index) => field === asked[index])) return undefined;
-  return "Steps name every field but the hidden ones, once each, in the form's order.";
-}
 
 /** What `GET /v1/forms/{form_id}` answers. Nothing private is in it. */
 export interface PublicForm {

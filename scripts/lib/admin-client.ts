@@ -1,7 +1,8 @@
 /**
  * A small client of the admin API, for the commands and the tests. Types say what they use of the API, not all of it.
  */
-import type { FormConsent, FormField, FormMode, FormSteps, FormTexts, FormTheme } from "../../shared/lead-fields.ts";
+import type { FormSteps } from "../../shared/form-steps.ts";
+import type { FormConsent, FormField, FormMode, FormTexts, FormTheme } from "../../shared/lead-fields.ts";
 
 export interface Organization {
   id: string;

@@ -1,16 +1,15 @@
 /** What a site embeds, as its owner set it up. The public half goes to visitors; see shared/lead-fields.ts. */
 import * as z from "zod/mini";
 import { CONSENT_FIELD } from "../../shared/capture-api.ts";
+import { FormSteps, stepsProblem } from "../../shared/form-steps.ts";
 import {
   COMMON_TYPES,
   FORM_MODES,
   FormConsent,
   FormFields,
-  FormSteps,
   FormTexts,
   FormTheme,
   type PublicForm,
-  stepsProblem,
 } from "../../shared/lead-fields.ts";
 import {
   ELAPSED_LIMIT_MS,

@@ -49,6 +49,7 @@ describe("fields with a condition", () => {
     const { page, form } = await openForm();
     const labels = () => form.locator("label").allInnerTexts();
     const few = (await labels()).length;
+    for (const hidden of ["Number", "When", "Partner code"]) expect(await form.getByLabel(hidden).count()).toBe(0);
     await form.getByLabel("Call me").focus();
     await page.keyboard.press("Space");
     expect(await focused(page)).toBe("f-call");

@@ -1,5 +1,6 @@
 /** A form with every rare kind of field, a condition, and steps for who wants them. */
-import type { FormField, FormSteps } from "../../../shared/lead-fields.ts";
+import type { FormSteps } from "../../../shared/form-steps.ts";
+import type { FormField } from "../../../shared/lead-fields.ts";
 
 const options = [
   { value: "starter", label: "Starter" },

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import type { Answers } from "../../../shared/answers.ts";
 import type { Condition } from "../../../shared/conditions.ts";
-import { FIELD_TYPES, type FormField, type FormSteps } from "../../../shared/lead-fields.ts";
+import type { FormSteps } from "../../../shared/form-steps.ts";
+import { FIELD_TYPES, type FormField } from "../../../shared/lead-fields.ts";
 
 /** Draws a value; fast-check's `gen`. */
 export type Draw = fc.GeneratorValue;

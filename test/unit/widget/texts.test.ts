@@ -12,18 +12,19 @@ describe("localeNames", () => {
 });
 
 describe("problemText", () => {
-  it.each(["required", "type", "email", "phone", "choice", "too_short", "too_long", "consent"])(
-    "has words of the visitor's language for %s",
-    (code) => {
-      const text = problemText({ code, message: "The server's words.", limit: 12 }, en);
-      expect(text).not.toBe("The server's words.");
-      expect(text).not.toContain("{n}");
-    },
-  );
+  it.each([
+    ...["required", "type", "email", "phone", "choice", "too_short", "too_long", "consent", "url", "number", "date"],
+    ...["time", "too_small", "too_large", "step", "too_early", "too_late", "too_few", "too_many"],
+  ])("has words of the visitor's language for %s", (code) => {
+    const text = problemText({ code, message: "The server's words.", limit: 12 }, en);
+    expect(text).not.toBe("The server's words.");
+    expect(text).not.toContain("{n}");
+  });
 
   it("takes the server's words for a code that no browser has heard of", () => {
     expect(problemText({ code: "blocked", message: "Not from there." }, en)).toBe("Not from there.");
     expect(problemText({ code: "toString" }, en)).toBe(en.type);
+    expect(problemText({ code: "too_long", message: "This is too long." }, en)).toBe("This is too long.");
   });
 });
 

@@ -55,6 +55,8 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
         output: {
           minify: true,
           comments: false,
+          // Few characters, of few kinds: each stands uncompressed in the loader or the first chunk.
+          hashCharacters: "hex",
           entryFileNames,
           chunkFileNames: `${CHUNKS}/[name]-[hash:6].js`,
         },

@@ -1,6 +1,7 @@
 /** What a visitor's page is answered, as schemas: evaluated for the API's description only. The types are shared/'s own. */
 import * as z from "zod/mini";
 import type { CaptureAnswer as CaptureAnswerType } from "../../../shared/capture-api.ts";
+import { FormSteps } from "../../../shared/form-steps.ts";
 import {
   FORM_MODES,
   FormConsent,
@@ -17,6 +18,8 @@ export const PublicForm = z.object({
   id: z.string(),
   mode: z.enum(FORM_MODES),
   fields: z.array(PublicField),
+  needs_more: z.optional(said("The form has a rare kind of field, a condition or steps.", z.literal(true))),
+  steps: z.optional(FormSteps),
   consent: z.optional(FormConsent),
   texts: FormTexts,
   theme: FormTheme,

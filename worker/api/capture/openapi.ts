@@ -1,11 +1,14 @@
 /** The widget's operations. Problems come as a page to whoever posted a plain form. */
 import * as z from "zod/mini";
 import { CaptureRequest, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { Condition, ConditionTest } from "../../../shared/conditions.ts";
+import { FormStep } from "../../../shared/form-steps.ts";
 import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";
 import { type Answer, type Dialect, html, json, named, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
 import { CaptureAnswer, PublicField, PublicForm } from "./bodies.ts";
 
-named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormConsent, FormTexts, FormTheme });
+named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormStep, FormConsent, FormTexts, FormTheme });
+named({ Condition, ConditionTest });
 
 /** Problem details, or a page. */
 function refusal(description: string, headers?: Answer["headers"]): Answer {

@@ -3,6 +3,8 @@
  *
  *     GET  /v1/forms/{form_id}         -> 200 PublicForm, with ETag
  *     POST /v1/forms/{form_id}/leads   CaptureRequest -> 201 CaptureAnswer, or problem details (RFC 9457)
+ *
+ * Both in the visitor's language as far as the form's owner has words in it: `?locale=de-AT`, else Accept-Language.
  */
 import * as z from "zod/mini";
 import {

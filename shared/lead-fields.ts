@@ -165,6 +165,8 @@ export const FormFields = z.array(FormField).check(
 /** What `GET /v1/forms/{form_id}` answers. Nothing private is in it. */
 export interface PublicForm {
   id: string;
+  /** The language of its words, where the owner has said which it is. */
+  locale?: string;
   mode: FormMode;
   fields: PublicField[];
   /** There is something in it that a page fetches code for only where it has to: a rare field, a condition, steps. */

@@ -17,6 +17,9 @@ export const FORM_FIELDS_LIMIT = 200;
 export const NAME_LIMIT_CHARS = 64;
 /** Labels, helps, placeholders and texts of a form. */
 export const TEXT_LIMIT_CHARS = 2_000;
+/** Languages that one form is translated into, and a language's BCP 47 tag. */
+export const FORM_LANGUAGES_LIMIT = 50;
+export const LANGUAGE_TAG_LIMIT_CHARS = 35;
 
 /** A single-line answer, where the field sets no smaller bound. */
 export const ANSWER_LIMIT_CHARS = 1_000;

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { CONSENT_FIELD } from "../../shared/capture-api.ts";
 import { FormSteps, stepsProblem } from "../../shared/form-steps.ts";
+import { FormTranslations, LanguageTag, strayWords } from "../../shared/form-translations.ts";
 import {
   COMMON_TYPES,
   FORM_MODES,
@@ -38,6 +39,9 @@ export const FormSettings = z
     steps: z.optional(z.nullable(FormSteps)),
     consent: z.optional(z.nullable(FormConsent)),
     texts: z._default(FormTexts, {}),
+    /** The language of the words above; where it is not said, they are shown to whoever has no translation. */
+    locale: z.optional(z.nullable(LanguageTag)),
+    translations: z.optional(FormTranslations),
     theme: z._default(FormTheme, { scheme: "auto", position: "end" }),
     /** Exact origins, `https://*.host` for its subdomains, or `*`. */
     allowed_origins: z._default(
@@ -73,6 +77,9 @@ export const FormSettings = z
       path: ["fields"],
       message: `A form with consent keeps the name "${CONSENT_FIELD}" for it.`,
     }),
+    z.check((ctx) => {
+      for (const stray of strayWords(ctx.value)) ctx.issues.push({ code: "custom", input: ctx.value, ...stray });
+    }),
   );
 export type FormSettings = z.infer<typeof FormSettings>;
 
@@ -107,6 +114,7 @@ export function publicForm(form: Form): PublicForm {
   const { settings } = form;
   return {
     id: form.id,
+    ...(settings.locale ? { locale: settings.locale } : {}),
     mode: settings.mode,
     fields: settings.fields.map(({ maps_to: _private, ...field }) => field),
     ...(needsMore(settings) ? { needs_more: true as const } : {}),

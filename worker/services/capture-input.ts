@@ -7,7 +7,8 @@ export interface CaptureInput extends FormContext {
   /** null: a page without script, which cannot tell a retry from a repeat. */
   submissionId: string | null;
   data: Record<string, unknown>;
-  consent?: CaptureRequest["consent"];
+  /** With the language in which it was read, where that is known. */
+  consent?: (NonNullable<CaptureRequest["consent"]> & { locale?: string }) | null;
   elapsedMs: number | null;
   visit: Visit;
 }

@@ -6,7 +6,8 @@ import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
 import type { FormSettings } from "../../domain/form.ts";
 import { problem } from "../http/problem.ts";
 
-const MESSAGES: Record<AnswerProblem | "unknown" | "consent", string> = {
+/** In English, as JSON has them too; other languages are in `page-texts.ts`. */
+export const MESSAGES: Record<AnswerProblem | "unknown" | "consent", string> = {
   required: "This field is required.",
   type: "This is not a value of this kind of field.",
   email: "Enter an e-mail address like name@example.org.",

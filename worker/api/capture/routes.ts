@@ -5,6 +5,9 @@
  *     POST /forms/{form}/leads    JSON from the widget, or the plain post of a page without script
  *     GET  /forms/{form}/thanks   where a plain post ends if the form names no page of its own
  *
+ * Each answers in the best of the form's languages: for `?locale=`, a tag or a list of them, else for Accept-Language.
+ * What is stored is the same in all of them; a lead's consent tells in which one it was read.
+ *
  * By design: suspected spam and repeats by somebody else are thanked like anyone; nothing in a request says where a
  * visitor is sent next; no credentials travel here. JSON may come as text/plain, so that a page that goes away can
  * still send without a preflight.
@@ -14,7 +17,8 @@ import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { type CaptureAnswer, type ProblemKind, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
 import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
-import { allowsOrigin, publicForm } from "../../domain/form.ts";
+import { allowsOrigin, type FormSettings, publicForm } from "../../domain/form.ts";
+import { inLanguage, wantedLanguages } from "../../domain/form-language.ts";
 import type { Captured, CaptureInput } from "../../services/capture-input.ts";
 import { captureLead } from "../../services/capture-lead.ts";
 import { loadForm } from "../../services/load-form.ts";
@@ -28,7 +32,7 @@ import { visitOf } from "./visit.ts";
 
 type LoadedForm = NonNullable<Awaited<ReturnType<typeof loadForm>>>;
 interface CaptureEnv extends AppEnv {
-  Variables: { loaded: LoadedForm };
+  Variables: { loaded: LoadedForm; wanted: string[] };
 }
 type C = Context<CaptureEnv>;
 
@@ -49,9 +53,12 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
     const allowed = allowsOrigin(loaded.form.settings, origin) || (isRead && origin === undefined);
     if (!allowed) return refuse(c, "origin-not-allowed", { headers: VARY });
+    const asked = c.req.query("locale");
     c.set("loaded", loaded);
+    c.set("wanted", wantedLanguages(asked ?? c.req.header("accept-language") ?? ""));
     await next();
-    c.res.headers.set("vary", "Origin");
+    const isByHeader = asked === undefined && loaded.form.settings.translations !== undefined;
+    c.res.headers.set("vary", isByHeader ? "Origin, Accept-Language" : "Origin");
     if (origin !== undefined) {
       c.res.headers.set("access-control-allow-origin", origin);
       c.res.headers.set("access-control-expose-headers", `${REPLAYED_HEADER}, Retry-After`);
@@ -67,9 +74,9 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
 
   app.get("/forms/:form", etag(), (c) => {
     c.header("cache-control", `public, max-age=${FORM_TTL_SECONDS}`);
-    return c.json(publicForm(c.var.loaded.form));
+    return c.json(publicForm({ ...c.var.loaded.form, settings: worded(c) }));
   });
-  app.get("/forms/:form/thanks", (c) => thanksPage(c.var.loaded.form.settings));
+  app.get("/forms/:form/thanks", (c) => thanksPage(worded(c), c.var.wanted));
 
   const tooLarge = bodyLimit({
     maxSize: CAPTURE_BODY_LIMIT_BYTES,
@@ -108,7 +115,7 @@ async function captureJson(c: C, deps: Deps): Promise<Response> {
   if (!captured.ok) return failureProblem(captured.failure);
   if (captured.value.isReplay) c.header(REPLAYED_HEADER, "true");
   c.header("cache-control", "no-store");
-  return c.json(captureAnswer(c.var.loaded, captured.value), 201);
+  return c.json(captureAnswer(worded(c), captured.value), 201);
 }
 
 async function captureHtml(c: C, deps: Deps): Promise<Response> {
@@ -128,10 +135,21 @@ async function captureHtml(c: C, deps: Deps): Promise<Response> {
   });
   // A repeat is no news to a page without script: it may be a reload.
   if (!captured.ok && captured.failure.kind !== "duplicate-lead") {
-    return await failurePage(form.settings, captured.failure);
+    return await failurePage(worded(c), captured.failure, c.var.wanted);
   }
-  return c.redirect(form.settings.thank_you_url ?? new URL(`/v1/forms/${form.id}/thanks`, c.req.url).href, 303);
+  return c.redirect(form.settings.thank_you_url ?? thanksAddress(c), 303);
 }
+
+/** With the language that was asked for, and nothing else of the address. */
+function thanksAddress(c: C): string {
+  const address = new URL(`/v1/forms/${c.var.loaded.form.id}/thanks`, c.req.url);
+  const asked = c.req.query("locale");
+  if (asked !== undefined) address.searchParams.set("locale", asked);
+  return address.href;
+}
+
+/** The form's settings with the words that this visitor reads; for answers only, never for what is stored. */
+const worded = (c: C): FormSettings => inLanguage(c.var.loaded.form.settings, c.var.wanted);
 
 function capture(
   c: C,
@@ -140,11 +158,12 @@ function capture(
 ) {
   const { db, ...form } = c.var.loaded;
   const actor = { kind: "visitor" as const, visitorId: sent.visit.visitorId };
-  return captureLead(contextOf(c, deps, actor, db), { ...form, ...sent });
+  const { locale } = worded(c);
+  const consent = sent.consent && (locale ? { ...sent.consent, locale } : sent.consent);
+  return captureLead(contextOf(c, deps, actor, db), { ...form, ...sent, consent });
 }
 
-function captureAnswer({ form }: LoadedForm, captured: Captured): CaptureAnswer {
-  const { texts, thank_you_url: url } = form.settings;
+function captureAnswer({ texts, thank_you_url: url }: FormSettings, captured: Captured): CaptureAnswer {
   const thanks = { title: texts.thanks_title, text: texts.thanks_text };
   return {
     id: captured.leadUuid,

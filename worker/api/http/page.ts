@@ -1,6 +1,7 @@
 /** Pages for people: they load nothing, run nothing and stand in nobody's frame. */
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { directionOf } from "../../../shared/languages.ts";
 
 /** Made by `html`, which escapes whatever is put into it. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -17,7 +18,10 @@ async function hashOfStyle(): Promise<string> {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
-/** @param formAction what the page's form may be sent to and lead to, as the Content-Security-Policy spells it. */
+/**
+ * English, unless `headers` has another `content-language`.
+ * @param formAction what the page's form may be sent to and lead to, as the Content-Security-Policy spells it.
+ */
 export async function page(
   status: number,
   title: string,
@@ -26,8 +30,9 @@ export async function page(
   formAction: string | null = null,
 ): Promise<Response> {
   styleHash ??= hashOfStyle();
+  const language = headers["content-language"] ?? "en";
   const text = await html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style>${STYLE}</style></head>
 <body><main><h1>${title}</h1>${body}</main></body></html>`;
   const form = formAction === null ? "" : ` form-action ${formAction};`;

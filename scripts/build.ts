@@ -5,9 +5,12 @@
  * description and its page, see reference.ts. `_headers` says how long each may be cached. With `--release` the version
  * is also kept in `releases/`; see lib/versions.ts.
  */
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type InlineConfig } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 import { leanPreact } from "./lib/lean-preact.ts";
 import { addVersion, bringReleases, keepRelease, RELEASES_DIR, type Version } from "./lib/versions.ts";
 import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
@@ -16,6 +19,9 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Where the built widget stands. */
 export const WIDGET_DIR = `${ROOT}dist/widget`;
 const CHUNKS = "chunks";
+/** Of a chunk's name: enough for all versions there will ever be. */
+const HASH_CHARS = 6;
+const TABLES = "app/locales";
 /** Browsers with constructable stylesheets, `<dialog>`, `light-dark()` and relative colours: all since 2024. */
 const TARGET = ["chrome125", "firefox128", "safari18"];
 
@@ -33,6 +39,14 @@ const HEADERS = `/*
   Cache-Control: public, max-age=31536000, immutable
 ${REFERENCE_HEADERS}`;
 
+/** JSX by Preact's own `h`, with children as arguments: its runtime module makes a second way to spell a node. */
+const JSX: Plugin = {
+  name: "jsx",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.endsWith(".tsx") ? { code: `import { h as jsx, Fragment } from "preact"; ${code}`, map: null } : null,
+};
+
 /** Library builds: an application's would carry Vite's own code for preloading chunks, half a kilobyte of it. */
 function options(entry: string, format: "es" | "iife", entryFileNames: string, define = {}): InlineConfig {
   return {
@@ -41,9 +55,8 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
     logLevel: "warn",
     publicDir: false,
     define,
-    plugins: [leanPreact()],
-    resolve: { alias: { "preact/jsx-runtime": `${ROOT}widget/app/jsx-runtime.ts` } },
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    plugins: [JSX, leanPreact()],
+    oxc: { jsx: { runtime: "classic", pragma: "jsx", pragmaFrag: "Fragment" } },
     build: {
       outDir: WIDGET_DIR,
       emptyOutDir: false,
@@ -58,20 +71,51 @@ function options(entry: string, format: "es" | "iife", entryFileNames: string, d
           // Few characters, of few kinds: each stands uncompressed in the loader or the first chunk.
           hashCharacters: "hex",
           entryFileNames,
-          chunkFileNames: `${CHUNKS}/[name]-[hash:6].js`,
+          chunkFileNames: `${CHUNKS}/[name]-[hash:${HASH_CHARS}].js`,
         },
       },
     },
   };
 }
 
-/** @returns the paths of the app's chunks, relative to foyer.js, its entry first. */
+const outputOf = (result: Awaited<ReturnType<typeof build>>) =>
+  [result].flat().flatMap((built) => ("output" in built ? built.output : []));
+
+/**
+ * Builds a chunk for each language, named `<tag>-<hash>.js` by the hash of all of them: names that the app can put
+ * together cost a visitor less than a list of them. @returns what the app has to know.
+ */
+async function buildTables(): Promise<{ tags: string[]; hash: string }> {
+  const tags = readdirSync(`${ROOT}widget/${TABLES}`)
+    .map((file) => basename(file, ".ts"))
+    .sort();
+  const codes: string[] = [];
+  for (const tag of tags) {
+    const config = options(`${TABLES}/${tag}.ts`, "es", `${tag}.js`);
+    const [table] = outputOf(await build({ ...config, build: { ...config.build, write: false } }));
+    if (table?.type !== "chunk") throw new Error(`The table of ${tag} makes no chunk.`);
+    codes.push(table.code);
+  }
+  const hash = createHash("sha256").update(codes.join("\0")).digest("hex").slice(0, HASH_CHARS);
+  mkdirSync(`${WIDGET_DIR}/${CHUNKS}`, { recursive: true });
+  for (const [index, tag] of tags.entries()) {
+    writeFileSync(`${WIDGET_DIR}/${CHUNKS}/${tag}-${hash}.js`, codes[index] ?? "");
+  }
+  return { tags, hash };
+}
+
+/** @returns the paths of the app's chunks, relative to foyer.js, its entry first, the languages' last. */
 async function buildApp(): Promise<string[]> {
-  const [result] = [await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash:6].js`))].flat();
-  const files = result && "output" in result ? result.output.filter((file) => file.type === "chunk") : [];
+  const { tags, hash } = await buildTables();
+  const define = { FOYER_LANGUAGES: JSON.stringify(tags.join(" ")), FOYER_TABLES: JSON.stringify(hash) };
+  const output = outputOf(
+    await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash:${HASH_CHARS}].js`, define)),
+  );
+  const files = output.filter((file) => file.type === "chunk");
   const entry = files.find((file) => file.isEntry);
   if (!entry) throw new Error("The app's build has no entry.");
-  return [entry, ...files.filter((file) => file !== entry)].map((file) => file.fileName);
+  const tables = tags.map((tag) => `${CHUNKS}/${tag}-${hash}.js`);
+  return [entry, ...files.filter((file) => file !== entry)].map((file) => file.fileName).concat(tables);
 }
 
 async function buildLoader(appChunk: string): Promise<void> {

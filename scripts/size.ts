@@ -16,23 +16,33 @@ interface Budget {
   files: RegExp;
   kind: "gzip" | "brotli";
   limit: number;
+  /** Each by itself, so that the heaviest of them counts. */
+  each?: true;
 }
+
+const LANGUAGE = /chunks\/[a-z]{2,3}(-[a-z]+)?-[0-9a-f]+\.js$/;
 
 const BUDGETS: Budget[] = [
   { what: "loader, on every page", files: /^foyer\.js$/, kind: "brotli", limit: 1.5 * KB },
   { what: "first sight of a form: loader and form", files: /^foyer\.js$|form-/, kind: "gzip", limit: 9.5 * KB },
   { what: "while the form is read: sending", files: /sender-/, kind: "gzip", limit: 4.75 * KB },
   { what: "where a form needs it: rare fields, steps, prefill", files: /more-|prefill-/, kind: "gzip", limit: 4 * KB },
-  { what: "one language", files: /chunks\/en-/, kind: "gzip", limit: 1 * KB },
-  { what: "all of a common form, to the thank-you", files: /^(?!.*(more|prefill)-)/, kind: "gzip", limit: 15 * KB },
+  // Of all languages the heaviest.
+  { what: "one language", files: LANGUAGE, kind: "gzip", limit: 1 * KB, each: true },
+  {
+    what: "all of a common form, to the thank-you, in English",
+    files: /^foyer\.js$|form-|sender-|\/en-/,
+    kind: "gzip",
+    limit: 14.8 * KB,
+  },
 ];
 
 /** Every chunk alone, by the first rule that names it, in bytes gzipped: what comes late may still not come long. */
 const CHUNKS: [files: RegExp, limit: number][] = [
   [/^foyer\.js$/, 2 * KB],
   [/form-/, 8 * KB],
-  [/sender-/, 4.5 * KB],
-  [/chunks\/[a-z]{2}(-[A-Z]{2})?-/, 1 * KB],
+  [/sender-/, 4.75 * KB],
+  [LANGUAGE, 1 * KB],
   [/./, 4 * KB],
 ];
 
@@ -85,9 +95,9 @@ print([
   ]),
 ]);
 
-const results = BUDGETS.map(({ what, files: wanted, kind, limit }) => {
+const results = BUDGETS.map(({ what, files: wanted, kind, limit, each }) => {
   const counted = [...weights].filter(([file]) => wanted.test(file));
-  const bytes = counted.reduce((sum, [, weight]) => sum + weight[kind], 0);
+  const bytes = counted.reduce((sum, [, weight]) => (each ? Math.max(sum, weight[kind]) : sum + weight[kind]), 0);
   // A name that matches nothing would pass for ever.
   return { what, kind, limit, bytes, isMet: counted.length > 0 && bytes <= limit };
 });

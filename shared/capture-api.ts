@@ -4,12 +4,14 @@
  *     GET  /v1/forms/{form_id}         -> 200 PublicForm, with ETag
  *     POST /v1/forms/{form_id}/leads   CaptureRequest -> 201 CaptureAnswer, or problem details (RFC 9457)
  *
- * Both in the visitor's language as far as the form's owner has words in it: `?locale=de-AT`, else Accept-Language.
+ * Both in the visitor's language as far as the form's owner has words in it: by `?locale=de-AT`, for a capture also by
+ * `locale` in its body, else by Accept-Language.
  */
 import * as z from "zod/mini";
 import {
   ELAPSED_LIMIT_MS,
   FORM_FIELDS_LIMIT,
+  LANGUAGE_TAG_LIMIT_CHARS,
   NAME_LIMIT_CHARS,
   PAGE_TITLE_LIMIT_CHARS,
   URL_LIMIT_CHARS,
@@ -43,6 +45,8 @@ export const CaptureRequest = z.object({
       referrer: z.optional(z.nullable(clipped(URL_LIMIT_CHARS))),
     }),
   ),
+  /** The language that the visitor has read the form in: what the answer is to speak. */
+  locale: z.optional(z.nullable(clipped(LANGUAGE_TAG_LIMIT_CHARS))),
   /** From first sight of the form to send, measured by the visitor's own clock. */
   elapsed_ms: z.optional(z.nullable(measured)),
   consent: z.optional(

@@ -3,8 +3,9 @@
  * so that a lead says the same whoever filled it in. A label that a translation leaves out is the form's own.
  */
 import * as z from "zod/mini";
+import { FormStep, type FormSteps } from "./form-steps.ts";
 import { FieldOption, FormConsent, FormField, type FormFields, FormTexts } from "./lead-fields.ts";
-import { FIELD_OPTIONS_LIMIT, FORM_LANGUAGES_LIMIT, LANGUAGE_TAG_LIMIT_CHARS } from "./limits.ts";
+import { FIELD_OPTIONS_LIMIT, FORM_LANGUAGES_LIMIT, LANGUAGE_TAG_LIMIT_CHARS, STEPS_LIMIT } from "./limits.ts";
 
 /** A language as BCP 47 writes it: `de`, `pt-BR`, `zh-Hant`. */
 export const LanguageTag = z
@@ -29,6 +30,8 @@ export const FormTranslation = z.strictObject({
   texts: z.optional(FormTexts),
   /** The version is the form's: one consent, in several languages. */
   consent: z.optional(z.strictObject({ text: FormConsent.shape.text, url: FormConsent.shape.url })),
+  /** The steps' titles, in their order: all of them, or none. */
+  steps: z.optional(z.array(FormStep.shape.title).check(z.maxLength(STEPS_LIMIT))),
   /** By the field's name. */
   fields: z.optional(z.record(FormField.shape.name, FieldTranslation)),
 });
@@ -53,6 +56,7 @@ export type FormTranslations = z.infer<typeof FormTranslations>;
 /** What translations are checked against. */
 interface TranslatedForm {
   fields: z.infer<typeof FormFields>;
+  steps?: FormSteps | null;
   consent?: FormConsent | null;
   locale?: string | null;
   translations?: FormTranslations;
@@ -66,6 +70,9 @@ export function strayWords(form: TranslatedForm): { path: (string | number)[]; m
       stray.push({ path: ["translations", tag, ...path], message });
     if (tag.toLowerCase() === form.locale?.toLowerCase()) refuse([], "The form's own words are in this language.");
     if (translation.consent && !form.consent) refuse(["consent"], "The form asks for no consent.");
+    if (translation.steps && translation.steps.length !== (form.steps?.length ?? 0)) {
+      refuse(["steps"], "The form has another number of steps.");
+    }
     for (const [name, words] of Object.entries(translation.fields ?? {})) {
       const field = form.fields.find((known) => known.name === name);
       if (field === undefined) refuse(["fields", name], "The form has no such field.");

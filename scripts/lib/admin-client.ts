@@ -2,6 +2,7 @@
  * A small client of the admin API, for the commands and the tests. Types say what they use of the API, not all of it.
  */
 import type { FormSteps } from "../../shared/form-steps.ts";
+import type { FormTranslations } from "../../shared/form-translations.ts";
 import type { FormConsent, FormField, FormMode, FormTexts, FormTheme } from "../../shared/lead-fields.ts";
 
 export interface Organization {
@@ -66,6 +67,10 @@ export interface NewForm {
   steps?: FormSteps;
   consent?: FormConsent;
   texts?: FormTexts;
+  /** The language of its own words. */
+  locale?: string | null;
+  /** Its words in other languages, by their tags. */
+  translations?: FormTranslations;
   theme?: FormTheme;
   allowed_origins?: string[];
   allow_null_origin?: boolean;

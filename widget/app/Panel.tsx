@@ -1,3 +1,4 @@
+import { directionOf } from "../../shared/languages.ts";
 import { LeadForm } from "../form/LeadForm.tsx";
 import type { FormSession } from "../form/state.ts";
 
@@ -9,9 +10,9 @@ interface Props {
 
 /** All that stands in the frame, popup or inline, in whichever state the form is. */
 export function Panel({ session, close }: Props) {
-  const { phase, form, texts, sender } = session.state;
+  const { phase, form, texts, tag, sender } = session.state;
   return (
-    <>
+    <div lang={tag} dir={directionOf(tag)}>
       {close && (
         <button type="button" class="close" part="close" aria-label={texts?.close} onClick={close}>
           ×
@@ -24,6 +25,6 @@ export function Panel({ session, close }: Props) {
       ) : (
         <sender.Outcome session={session} />
       )}
-    </>
+    </div>
   );
 }

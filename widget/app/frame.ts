@@ -11,11 +11,12 @@ export function addStyles(root: ShadowRoot, text: string): void {
 /** Puts the dialog of a popup, or the section of an inline form, into the shadow root. The app draws in there only. */
 export function createFrame({ root, launcher }: Instance): HTMLElement {
   addStyles(root, css);
-  const frame = document.createElement(launcher ? "dialog" : "section");
-  frame.className = "panel";
-  frame.setAttribute("part", "panel");
+  const frame = Object.assign(document.createElement(launcher ? "dialog" : "section"), {
+    className: "panel",
+    part: "panel",
+    tabIndex: -1,
+  });
   frame.setAttribute("aria-labelledby", "title");
-  frame.tabIndex = -1;
   root.append(frame);
   return frame;
 }

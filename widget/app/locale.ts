@@ -1,19 +1,23 @@
 import type { Texts } from "./locales/en.ts";
 
-/** One lazy chunk a language: a file in locales/, named by its tag, is all that a new one takes. */
-const TABLES = import.meta.glob<{ default: Texts }>("./locales/*.ts");
+/** The visitor's language, in lower case: as the script tag says, else the page, else the browser. */
+export const chosenLanguage = (locale?: string): string =>
+  (locale || document.documentElement.lang || navigator.language).toLowerCase().replace("_", "-");
 
-/** Which tables to look for, best first: each tag as it is, then without its region; English last. */
-export const localeNames = (tags: readonly string[]): string[] =>
-  [...tags, "en"].flatMap((tag) => [tag, tag.replace(/-.*/, "")]);
+/** Which tables a language is looked for in, best first: of its country, of the language alone, English. */
+export const tableNames = (tag: string): string[] => [tag, tag.replace(/-.*/, ""), "en"];
 
 /**
- * The texts for the visitor: as the script tag says, else the page's language, else the browser's.
- * @returns undefined where the table cannot be fetched.
+ * The texts for a language, in English where there is no table of it or it cannot be fetched.
+ * @returns undefined where English cannot be fetched either.
  */
-export async function loadTexts(locale = ""): Promise<Texts | undefined> {
-  for (const name of localeNames([locale, document.documentElement.lang, ...navigator.languages])) {
-    const table = TABLES[`./locales/${name}.ts`];
-    if (table) return (await table().catch(() => undefined))?.default;
+export async function loadTexts(tag: string): Promise<Texts | undefined> {
+  for (const name of tableNames(tag)) {
+    if (!FOYER_LANGUAGES.includes(name)) continue;
+    try {
+      return (await import(/* @vite-ignore */ `./${name}-${FOYER_TABLES}.js`)).default;
+    } catch {
+      // The next one, and English last.
+    }
   }
 }

@@ -13,6 +13,7 @@ export function createNotice({ root }: Instance, frame: HTMLElement): () => () =
   return () => {
     const inside = frame.contains(root.activeElement);
     return () => {
+      live.lang = (frame.firstElementChild as HTMLElement).lang;
       const news = frame.querySelector<HTMLElement>("[aria-invalid=true], .outcome h2");
       if (inside) news?.focus();
       else if (news) live.textContent = news.textContent;

@@ -51,7 +51,7 @@ export function LeadForm(props: Props) {
           </Field>
         )}
         <p class="wrong" role="alert">
-          {alert}
+          {alert && texts[alert]}
         </p>
         <button type="submit" class="button" part="button" aria-disabled={busy}>
           {busy ? texts.sending : (next ?? submit)}

@@ -3,26 +3,19 @@ import type { FormSession } from "./state.ts";
 const CHECK = "M6 13l4 4 8-9";
 const CLOCK = "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
+type Words = Readonly<Record<string, string | undefined>>;
+
 /** What the visitor reads in the form's place: arrived, here already, not sent yet, or no form to be had. */
 export function OutcomeView({ session }: { session: FormSession }) {
   const { phase, form, answer, busy, kept, texts, sender } = session.state;
-  const own = form?.texts;
-  let title = texts?.unavailable;
-  let text: string | undefined;
-  let again: (() => void) | undefined = session.load;
-  if (phase === "sent") {
-    title = answer?.thanks?.title ?? own?.thanks_title ?? texts?.sent_title;
-    text = answer?.thanks?.text ?? own?.thanks_text ?? texts?.sent_text;
-    again = undefined;
-  } else if (phase === "duplicate") {
-    title = texts?.duplicate_title;
-    text = own?.duplicate_text ?? texts?.duplicate_text;
-    again = undefined;
-  } else if (phase === "waiting") {
-    title = texts?.waiting_title;
-    text = kept ? texts?.waiting_text : texts?.waiting_open;
-    again = sender?.retry;
-  }
+  // The form's own words first, which follow the visitor's language; then the server's, then ours.
+  const own: Words | undefined = form?.texts;
+  const ours = texts as Words | undefined;
+  const key = phase === "sent" ? "thanks" : phase;
+  const title = own?.[`${key}_title`] ?? answer?.thanks?.title ?? ours?.[`${phase}_title`] ?? ours?.unavailable;
+  const said = phase === "waiting" && !kept ? "waiting_open" : `${phase}_text`;
+  const text = own?.[`${key}_text`] ?? answer?.thanks?.text ?? ours?.[said];
+  const again = phase === "waiting" ? sender?.retry : phase === "unavailable" ? session.load : undefined;
   return (
     <div class="outcome" part="outcome">
       <svg class={again ? "badge open" : "badge"} viewBox="0 0 24 24" aria-hidden="true">

@@ -15,6 +15,7 @@ import { judge, type Outcome, retryDelayMs } from "./outcome.ts";
 export interface Draft extends Omit<Submission, "body"> {
   form: PublicForm;
   answers: Answers;
+  locale?: string;
   page: CaptureRequest["page"];
   elapsedMs: number;
 }

@@ -66,6 +66,8 @@ export function formProblems(
 export interface Circumstances extends Reading {
   submissionId: string;
   visitorId: string;
+  /** The visitor's language. */
+  locale?: string;
   page: CaptureRequest["page"];
   /** From first sight of the form, by the visitor's own clock. */
   elapsedMs: number;
@@ -75,7 +77,7 @@ export interface Circumstances extends Reading {
 export function captureRequest(
   form: PublicForm,
   answers: Answers,
-  { submissionId, visitorId, page, elapsedMs, ...reading }: Circumstances,
+  { submissionId, visitorId, locale, page, elapsedMs, ...reading }: Circumstances,
 ): CaptureRequest {
   const data: Record<string, unknown> = {};
   for (const { field, value } of readForm(form, answers, reading)) if (value !== undefined) data[field.name] = value;
@@ -85,6 +87,7 @@ export function captureRequest(
   return {
     submission_id: submissionId,
     visitor_id: visitorId,
+    locale,
     page,
     elapsed_ms: Math.min(Math.round(elapsedMs), ELAPSED_LIMIT_MS),
     consent: consent && { version: consent.version, given: !!answers[CONSENT] },

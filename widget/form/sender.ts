@@ -18,7 +18,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Given } from "./prefill.ts";
 import { type FieldProblems, problemText } from "./problems.ts";
 import { formProblems, readForm } from "./request.ts";
-import { CONSENT, type FormCore, type Sender } from "./state.ts";
+import { CONSENT, type FormCore, type FormState, type Sender } from "./state.ts";
 import { complete, createSubmission } from "./submission.ts";
 
 /** The sender of one form. */
@@ -30,6 +30,7 @@ export function createSender(core: FormCore): Sender {
   const touched = new Set<string>();
   let given: Given | undefined;
   let retry = () => {};
+  let wrong: FieldProblems = new Map();
   addStyles(root, css);
   followKeyboard(frame, stop.signal);
   const afterPress = watchPress(frame, stop.signal);
@@ -43,14 +44,21 @@ export function createSender(core: FormCore): Sender {
     emit(host, event, { form: dataset.form ?? "", ...detail });
   }
 
+  /** Puts what is wrong into the visitor's words. */
+  function word(alert: FormState["alert"]): void {
+    const { texts } = state;
+    if (!texts) return;
+    become({ alert, problems: new Map([...wrong].map(([name, problem]) => [name, problemText(problem, texts)])) });
+  }
+
   /** Shows these problems and no others. Where none is seen, the form as a whole is what is wrong. */
   function show(problems: FieldProblems): void {
-    const { form, texts, more, step } = state;
-    if (!form || !texts) return;
-    const words = [...problems].map(([name, problem]) => [name, problemText(problem, texts)] as const);
-    become({ problems: new Map(words), step: more?.stepOf(form, problems) ?? step });
+    const { form, more, step } = state;
+    wrong = problems;
+    if (form) state.step = more?.stepOf(form, problems) ?? step;
+    word(undefined);
     const isSeen = frame.querySelector("[aria-invalid=true]");
-    become({ alert: isSeen ? texts.check : problems.size > 0 ? texts.refused : undefined });
+    become({ alert: isSeen ? "check" : problems.size ? "refused" : undefined });
   }
 
   function heard(outcome: Outcome, submission: Submission): void {
@@ -62,7 +70,7 @@ export function createSender(core: FormCore): Sender {
     else if (outcome.kind === "refused") {
       become({ phase: "filling" });
       show(new Map(outcome.errors.map(({ field, ...problem }) => [field, problem])));
-      if (!state.alert) become({ alert: state.texts?.refused });
+      if (!state.alert) become({ alert: "refused" });
       say("error", { reason: outcome.reason });
     } else {
       const answer = outcome.kind === "sent" ? outcome.answer : undefined;
@@ -81,13 +89,13 @@ export function createSender(core: FormCore): Sender {
 
   /** Judges one field again; the others stay as they are. */
   function judge(name: string): void {
-    const { form, texts, alert } = state;
-    if (!form || !texts) return;
-    const problems = new Map(state.problems);
+    const { form, alert } = state;
+    if (!form) return;
     const problem = formProblems(form, answers, state).get(name);
-    if (problem) problems.set(name, problemText(problem, texts));
-    else problems.delete(name);
-    become({ problems, alert: problems.size ? alert : undefined });
+    if (problem) wrong.set(name, problem);
+    else wrong.delete(name);
+    // What was refused as a whole stays refused, whatever field is left.
+    word(wrong.size || alert !== "check" ? alert : undefined);
   }
 
   /** Fills what the visitor has not touched, where anything is known. */
@@ -137,10 +145,20 @@ export function createSender(core: FormCore): Sender {
       if (state.alert) return notice();
       const elapsedMs = performance.now() - seenAt;
       try {
-        dispatch(createSubmission({ url, form, answers, knownAs: given?.identify.id, elapsedMs, reading: state }));
+        dispatch(
+          createSubmission({
+            url,
+            locale: state.tag,
+            form,
+            answers,
+            knownAs: given?.identify.id,
+            elapsedMs,
+            reading: state,
+          }),
+        );
       } catch {
         // A page that has broken what the browser offers, JSON for one.
-        return become({ busy: false, alert: state.texts?.refused });
+        return become({ busy: false, alert: "refused" });
       }
       say("submit");
     },
@@ -148,9 +166,8 @@ export function createSender(core: FormCore): Sender {
       become({ busy: true });
       retry();
     },
-    tell([command, ...values]) {
-      const [value, hear] = values;
-      const form = values[command === "on" ? 2 : 1];
+    tell([command, value, hear, last]) {
+      const form = command === "on" ? last : hear;
       if (form && form !== dataset.form) return;
       if (command === "on") {
         host.addEventListener(`foyer:${value}`, (event) =>
@@ -158,8 +175,10 @@ export function createSender(core: FormCore): Sender {
         );
       } else if (command === "set") {
         Object.assign(dataset, value);
-        applyTheme(it, state.form);
-        core.translate();
+        core.translate().then(() => {
+          applyTheme(it, state.form);
+          word(state.alert);
+        });
       } else {
         given ??= { prefill: {}, identify: {} };
         Object.assign(given[command as keyof Given], value);

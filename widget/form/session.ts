@@ -3,7 +3,7 @@
  * business, whose chunk is on its way meanwhile. Holds the state, draws nothing: the view is a function of `state`.
  */
 import type { PublicForm } from "../../shared/lead-fields.ts";
-import { loadTexts } from "../app/locale.ts";
+import { chosenLanguage, loadTexts } from "../app/locale.ts";
 import { homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
 import { pageContext } from "../lib/page-context.ts";
 import { remember } from "../lib/storage.ts";
@@ -20,6 +20,7 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
   let asked: Promise<Sender> | undefined;
   // However often send is pressed, and the draft found: one submission.
   const draftId = uuid();
+  let turn = Promise.resolve();
 
   const session: FormSession = {
     it,
@@ -31,25 +32,29 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
       draw();
     },
     async load() {
-      const answer = fetch(session.url, { credentials: "omit" })
-        .then(async (response) => {
-          const form: PublicForm | undefined = response.ok ? await response.json() : undefined;
-          if (form?.needs_more) await (await asked)?.fetchMore();
-          return form;
-        })
-        .catch(() => {});
       session.pass(() => {});
       session.become({ phase: "loading" });
       await session.translate();
-      const definition = await answer;
       // A submission of an earlier page may have been taken up, and even answered, meanwhile.
-      const untouched = state.phase === "loading";
-      const phase = untouched ? (definition ? "filling" : "unavailable") : state.phase;
-      session.become({ form: definition as PublicForm | undefined, phase });
+      if (state.phase === "loading") session.become({ phase: state.form ? "filling" : "unavailable" });
       session.pass((sender) => sender.greet());
     },
-    async translate() {
-      session.become({ texts: await loadTexts(script.dataset.locale) });
+    translate() {
+      // One after the other, so that the last wish is the last to be granted.
+      turn = turn.then(async () => {
+        const tag = chosenLanguage(script.dataset.locale);
+        const answer = fetch(`${session.url}?locale=${tag}`, { credentials: "omit" })
+          .then(async (response) => {
+            const form: PublicForm | undefined = response.ok ? await response.json() : undefined;
+            if (form?.needs_more) await (await asked)?.fetchMore();
+            return form;
+          })
+          .catch(() => {});
+        session.become({ tag, texts: await loadTexts(tag) });
+        const form = await answer;
+        if (form) session.become({ form });
+      });
+      return turn;
     },
     enter(name, value) {
       state.answers[name] = value;
@@ -69,10 +74,18 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
   };
   /** The line broke between the form and what sends it: what was entered waits until there is a sender, here or later. */
   function keepDraft(): void {
-    const { form, texts, answers } = state;
-    const entry = { id: draftId, url: `${session.url}/leads`, at: Date.now(), form, answers, page: pageContext() };
+    const { form, tag: locale, answers } = state;
+    const entry = {
+      id: draftId,
+      url: `${session.url}/leads`,
+      at: Date.now(),
+      form,
+      answers,
+      locale,
+      page: pageContext(),
+    };
     const isKept = remember(OUTBOX_PREFIX + draftId, JSON.stringify({ ...entry, elapsedMs: performance.now() }));
-    session.become({ alert: isKept ? texts?.waiting_text : texts?.waiting_open });
+    session.become({ alert: isKept ? "waiting_text" : "waiting_open" });
     setTimeout(() => it.stop.signal.aborted || session.submit(), SENDER_RETRY_MS);
   }
   return session;

@@ -7,7 +7,7 @@ import type { PublicField, PublicForm } from "../../shared/lead-fields.ts";
 import type { Texts } from "../app/locales/en.ts";
 import type { EventDetail, EventName } from "../lib/emit.ts";
 import type { Instance, Told } from "../lib/instance.ts";
-import type { FieldProblems } from "./problems.ts";
+import type { FieldProblems, Limit } from "./problems.ts";
 import type { Reading } from "./request.ts";
 
 /** The consent among answers and problems, as both sides name it. The contract's own constant would bring zod along. */
@@ -21,12 +21,14 @@ export interface FormState extends Reading {
   /** A request is on its way. */
   busy?: boolean;
   form?: PublicForm;
+  /** The visitor's language. */
+  tag?: string;
   texts?: Texts;
   answers: Answers;
   /** What is wrong, by the field's name, in the visitor's words. */
   problems: ReadonlyMap<string, string>;
-  /** What is wrong with the form as a whole. */
-  alert?: string;
+  /** What is wrong with the form as a whole: the text's key. */
+  alert?: "check" | "refused" | "waiting_text" | "waiting_open";
   answer?: CaptureAnswer;
   /** What waits stands in the outbox, and would outlast the page. */
   kept?: boolean;
@@ -49,7 +51,7 @@ export interface Page {
 export interface More extends RareRules {
   page(props: { form: PublicForm; session: FormSession; texts: Texts }): Page;
   /** The bound that an answer has passed, as the visitor reads it. */
-  bound(field: PublicField, code: string): number | string | undefined;
+  bound(field: PublicField, code: string): Limit | undefined;
   /**
    * The visitor goes on. @returns of the problems those that they can mend where they are; null where there was none, and
    * another step to go to.
@@ -68,7 +70,7 @@ export interface FormCore {
   readonly url: string;
   /** Changes the state and draws it. */
   become(change: Partial<FormState>): void;
-  /** Fetches the texts of the language that the script tag names. */
+  /** Fetches form and texts in the visitor's language. What cannot be had stays as it was; never throws. */
   translate(): Promise<void>;
 }
 

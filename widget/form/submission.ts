@@ -10,6 +10,8 @@ import { captureRequest, type Reading } from "./request.ts";
 interface Sent {
   /** The form's address at the server. */
   url: string;
+  /** The visitor's language. */
+  locale?: string;
   form: PublicForm;
   answers: Answers;
   /** The site's own name for the visitor, where it has told us. */
@@ -19,11 +21,12 @@ interface Sent {
 }
 
 /** Writes down what the visitor sends, and puts it in the outbox. */
-export function createSubmission({ url, form, answers, knownAs, elapsedMs, reading }: Sent): Submission {
+export function createSubmission({ url, locale, form, answers, knownAs, elapsedMs, reading }: Sent): Submission {
   const id = uuid();
   const request = captureRequest(form, answers, {
     submissionId: id,
     visitorId: knownAs ? `${knownAs}`.slice(0, VISITOR_ID_LIMIT_CHARS) : visitorId(),
+    locale,
     page: pageContext(),
     elapsedMs,
     more: reading.more,
@@ -37,9 +40,9 @@ export function createSubmission({ url, form, answers, knownAs, elapsedMs, readi
 /** Writes the request of a draft, under the id that it has, so that every page that finds it sends the same. */
 export function complete(entry: Submission | Draft): Submission {
   if ("body" in entry) return entry;
-  const { id, url, at, form, answers, page, elapsedMs } = entry;
-  const query = (name: string) => queryValue(name, page?.url ?? location.href);
-  const request = captureRequest(form, answers, { submissionId: id, visitorId: visitorId(), page, elapsedMs, query });
+  const { id, url, at, form, answers, ...known } = entry;
+  const query = (name: string) => queryValue(name, known.page?.url ?? location.href);
+  const request = captureRequest(form, answers, { submissionId: id, visitorId: visitorId(), query, ...known });
   const submission = { id, url, at, body: JSON.stringify(request) };
   keep(submission);
   return submission;

@@ -1,11 +1,11 @@
 import type { CaptureRequest } from "../../shared/capture-api.ts";
 
-/** Where the visitor is. Without the fragment, which may hold another program's tokens. */
+/** Where the visitor is; empty texts where the page has none. No fragment, which may hold another program's tokens. */
 export function pageContext(): NonNullable<CaptureRequest["page"]> {
   return {
     url: location.href.split("#")[0],
-    title: document.title || undefined,
-    referrer: document.referrer || undefined,
+    title: document.title,
+    referrer: document.referrer,
   };
 }
 

@@ -1,4 +1,5 @@
 import { RATING_DEFAULT } from "../../shared/rare-limits.ts";
+import { phrase } from "../app/phrase.ts";
 import { type FieldProps, notes } from "../form/Field.tsx";
 
 /** Ratings beyond this are numbers: so many stars nobody counts. */
@@ -14,7 +15,7 @@ export function Group({ field, session, texts }: FieldProps) {
   const boxes = type === "checkboxes";
   const ticked: readonly (string | undefined)[] = Array.isArray(answer) ? answer : [answer as string | undefined];
   const most = Number(max ?? RATING_DEFAULT);
-  const rated = (value: string) => texts.rated.replace("{n}", value).replace("{m}", `${most}`);
+  const rated = (n: string) => phrase(texts.rating, { n: Number(n), of: most }, texts.tag);
   const choices =
     options ?? Array.from({ length: most }, (_, index) => ({ value: `${index + 1}`, label: `${index + 1}` }));
   return (

@@ -1,6 +1,7 @@
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import { addStyles } from "../app/frame.ts";
 import type { Texts } from "../app/locales/en.ts";
+import { phrase } from "../app/phrase.ts";
 import type { FormSession, Page } from "../form/state.ts";
 import css from "./more.css?inline";
 import { RareField } from "./RareField.tsx";
@@ -30,7 +31,7 @@ export function page({ form, session, texts }: Props): Page {
       ),
   );
   if (!step) return { fields };
-  const count = texts.step_of.replace("{n}", `${at + 1}`).replace("{m}", `${shown.length}`);
+  const count = phrase(texts.step_of, { n: at + 1, of: shown.length }, texts.tag);
   return {
     fields: [
       <div key={`step ${shown[at]}`} part="step">

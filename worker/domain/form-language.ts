@@ -51,12 +51,13 @@ export function inLanguage(settings: FormSettings, wanted: readonly string[]): F
   const best = bestLanguage(wanted, [...(locale ? [locale] : []), ...Object.keys(translations)]);
   const words = best === undefined || best === locale ? undefined : translations[best];
   if (words === undefined) return settings;
-  const { texts = {}, consent, fields = {} } = words;
+  const { texts = {}, consent, steps = [], fields = {} } = words;
   return {
     ...settings,
     locale: best,
     texts,
     consent: settings.consent && { ...settings.consent, ...consent },
+    steps: settings.steps?.map((step, index) => ({ ...step, title: steps[index] ?? step.title })),
     fields: settings.fields.map((field) =>
       Object.hasOwn(fields, field.name) ? translated(field, fields[field.name]) : field,
     ),

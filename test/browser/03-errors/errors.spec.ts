@@ -16,7 +16,7 @@ afterAll(() => stage?.end());
 
 /** Has the browser believe another form than the server's, so that only the server finds the mistake. */
 const loosen = (page: Page, change: (form: PublicForm) => void) =>
-  page.route(`**/v1/forms/${form}`, async (route) => {
+  page.route(`**/v1/forms/${form}*`, async (route) => {
     const answer = await route.fetch();
     const definition: PublicForm = await answer.json();
     change(definition);
@@ -112,7 +112,7 @@ describe("a form that cannot be had", () => {
   it("says so and can be asked for again", async () => {
     const page = await stage.page();
     let refuse = true;
-    await page.route(`**/v1/forms/${form}`, (route) => (refuse ? route.abort() : route.continue()));
+    await page.route(`**/v1/forms/${form}*`, (route) => (refuse ? route.abort() : route.continue()));
     await page.goto(address);
     await page.getByRole("button", { name: "Contact us" }).click();
     const dialog = page.getByRole("dialog");

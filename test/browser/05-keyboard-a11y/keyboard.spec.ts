@@ -134,10 +134,10 @@ describe.each([
 describe("right to left", () => {
   it("the launcher and the popup stand on the other side", async () => {
     const page = await stage.page({ viewport: { width: 1000, height: 700 } });
-    const html = sitePage(tag(stage.server, form)).replace("<html", `<html dir="rtl"`);
+    const html = sitePage(tag(stage.server, form)).replace(`<html lang="en"`, `<html lang="ar" dir="rtl"`);
     await page.goto(await stage.site(html));
     const dialog = await openPopup(page);
     expect((await dialog.boundingBox())?.x).toBeLessThan(40);
-    expect((await dialog.getByRole("button", { name: "Close" }).boundingBox())?.x).toBeLessThan(80);
+    expect((await dialog.getByRole("button", { name: "إغلاق" }).boundingBox())?.x).toBeLessThan(80);
   });
 });

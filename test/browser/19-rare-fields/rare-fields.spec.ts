@@ -60,8 +60,8 @@ describe("rare fields", () => {
     for (const text of [
       "Please enter a web address",
       "Please enter a number, such as 12.5.",
-      "Please choose at least 2.",
-      "Please choose 02/03/2026 or later.",
+      "Please choose at least 2 options.",
+      "Please choose March 2, 2026 or later.",
       "Please choose 17:00 or earlier.",
     ]) {
       await form.getByText(text).waitFor();
@@ -71,9 +71,9 @@ describe("rare fields", () => {
     await form.getByLabel("Budget").fill("1.2");
     await form.getByText("Please enter a number in steps of 0.5.").waitFor();
     await form.getByLabel("Budget").fill("0");
-    await form.getByText("Please enter 1 or more.").waitFor();
+    await form.getByText("Please enter at least 1.").waitFor();
     await form.getByLabel("Budget").fill("1200");
-    await form.getByText("Please enter 1 or more.").waitFor({ state: "detached" });
+    await form.getByText("Please enter at least 1.").waitFor({ state: "detached" });
     expect(await violations(page)).toEqual([]);
   });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PublicField } from "../../../shared/lead-fields.ts";
+import de from "../../../widget/app/locales/de.ts";
+import en, { type Texts } from "../../../widget/app/locales/en.ts";
 import { type Given, prefill } from "../../../widget/form/prefill.ts";
+import { problemText } from "../../../widget/form/problems.ts";
 import { readForm } from "../../../widget/form/request.ts";
 import type { FormCore, FormState } from "../../../widget/form/state.ts";
 import { bound } from "../../../widget/more/bound.ts";
@@ -71,13 +74,20 @@ describe("prefill", () => {
 });
 
 describe("the bound that was passed", () => {
-  it("is named by number, by time, and by day as the browser writes days", () => {
-    expect(bound(field("f", "number", { min: 1, max: 5, step: 2 }), "too_small")).toBe(1);
-    expect(bound(field("f", "number", { min: 1, max: 5, step: 2 }), "too_large")).toBe(5);
-    expect(bound(field("f", "number", { min: 1, max: 5, step: 2 }), "step")).toBe(2);
-    expect(bound(field("f", "time", { max: "17:00" }), "too_late")).toBe("17:00");
-    const day = new Date(2026, 2, 1).toLocaleDateString();
-    expect(bound(field("f", "date", { min: "2026-03-01" }), "too_early")).toBe(day);
+  const said = (asked: PublicField, code: string, texts: Texts = en) =>
+    problemText({ code, limit: bound(asked, code) }, texts);
+
+  it("is named by number, by time, and by day, as the visitor's language writes them", () => {
+    const number = field("f", "number", { min: 1, max: 5_000, step: 0.000_5 });
+    expect(said(number, "too_small")).toBe("Please enter at least 1.");
+    expect(said(number, "too_large")).toBe("Please enter at most 5,000.");
+    expect(said(number, "too_large", de)).toContain(" 5.000 ");
+    expect(said(number, "step", de)).toContain(" 0,0005 ");
+    expect(said(field("f", "time", { max: "17:00" }), "too_late")).toBe("Please choose 17:00 or earlier.");
+    const day = field("f", "date", { min: "2026-03-01" });
+    expect(said(day, "too_early")).toBe("Please choose March 1, 2026 or later.");
+    expect(said(day, "too_early", de)).toContain("1. März 2026");
+    expect(said(field("f", "checkboxes", { min: 1 }), "too_few")).toBe("Please choose at least 1 option.");
     expect(bound(field("f", "text", { max_length: 5 }), "too_long")).toBeUndefined();
   });
 });

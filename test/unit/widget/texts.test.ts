@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { localeNames } from "../../../widget/app/locale.ts";
 import en from "../../../widget/app/locales/en.ts";
 import { problemText } from "../../../widget/form/problems.ts";
 import { queryValue } from "../../../widget/lib/page-context.ts";
 import { uuid } from "../../../widget/lib/uuid.ts";
-
-describe("localeNames", () => {
-  it("looks for a tag as it is, then without its region, English last", () => {
-    expect(localeNames(["pt-BR", "de"])).toEqual(["pt-BR", "pt", "de", "de", "en", "en"]);
-  });
-});
 
 describe("problemText", () => {
   it.each([

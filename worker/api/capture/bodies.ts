@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import type { CaptureAnswer as CaptureAnswerType } from "../../../shared/capture-api.ts";
 import { FormSteps } from "../../../shared/form-steps.ts";
+import { LanguageTag } from "../../../shared/form-translations.ts";
 import {
   FORM_MODES,
   FormConsent,
@@ -16,6 +17,7 @@ export const PublicField = z.omit(FormField, { maps_to: true });
 
 export const PublicForm = z.object({
   id: z.string(),
+  locale: z.optional(said("The language of its words, where the owner has said which it is.", LanguageTag)),
   mode: z.enum(FORM_MODES),
   fields: z.array(PublicField),
   needs_more: z.optional(said("The form has a rare kind of field, a condition or steps.", z.literal(true))),

@@ -10,6 +10,13 @@ import { CaptureAnswer, PublicField, PublicForm } from "./bodies.ts";
 named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormStep, FormConsent, FormTexts, FormTheme });
 named({ Condition, ConditionTest });
 
+const inLanguage = z.object({
+  locale: z.optional(
+    said("A language tag, or a list of them like Accept-Language, which counts where this is not given.", z.string()),
+  ),
+});
+const SPOKEN = { "Content-Language": "The language that the page is in." };
+
 /** Problem details, or a page. */
 function refusal(description: string, headers?: Answer["headers"]): Answer {
   const { content, ...answer } = problemAnswer(description, headers);
@@ -40,8 +47,15 @@ export const captureApi: Dialect = {
       path: "/forms/{form}",
       id: "getPublicForm",
       summary: "Read a form as a visitor's page sees it",
+      description:
+        "With its words in the best of the form's languages for the visitor; names and values are the same in all.",
+      query: inLanguage,
       answers: {
-        200: { description: "The form.", content: json(PublicForm), headers: { ETag: "For If-None-Match." } },
+        200: {
+          description: "The form.",
+          content: json(PublicForm),
+          headers: { ETag: "For If-None-Match.", Vary: "Also Accept-Language, where that has decided on the words." },
+        },
         304: { description: "It is as the ETag says." },
       },
     },
@@ -59,6 +73,7 @@ export const captureApi: Dialect = {
       summary: "Send what a visitor filled in",
       description:
         "JSON, also as text/plain, which a closing page can send without a preflight; or the plain post of a page without script.",
+      query: inLanguage,
       body: {
         ...json(CaptureRequest),
         "text/plain": said("The same JSON.", z.string()),
@@ -92,7 +107,8 @@ export const captureApi: Dialect = {
       path: "/forms/{form}/thanks",
       id: "getThanks",
       summary: "The page where a plain post ends",
-      answers: { 200: { description: "The page.", content: html } },
+      query: inLanguage,
+      answers: { 200: { description: "The page.", content: html, headers: SPOKEN } },
     },
     {
       method: "options",

@@ -7,7 +7,7 @@ export interface PageTexts {
   invalid_title: string;
   go_back: string;
   wait_title: string;
-  /** `{n}`: seconds, never one alone. */
+  /** `{n}`: seconds. */
   wait_text: string;
   still_there: string;
   /** Of an answer, where nothing better is known. */
@@ -159,8 +159,8 @@ const ja: PageTexts = {
   invalid: "この入力内容は使用できません。",
   problems: {
     required: "この項目を入力してください。",
-    email: "メールアドレスを入力してください(例:name@example.org)。",
-    phone: "電話番号を5~15桁で入力してください。",
+    email: "メールアドレスを入力してください（例：name@example.org）。",
+    phone: "電話番号を5～15桁で入力してください。",
     choice: "選択肢から一つお選びください。",
     too_short: "入力が短すぎます。",
     too_long: "入力が長すぎます。",

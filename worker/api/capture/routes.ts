@@ -5,7 +5,8 @@
  *     POST /forms/{form}/leads    JSON from the widget, or the plain post of a page without script
  *     GET  /forms/{form}/thanks   where a plain post ends if the form names no page of its own
  *
- * Each answers in the best of the form's languages: for `?locale=`, a tag or a list of them, else for Accept-Language.
+ * Each answers in the best of the form's languages: for `?locale=`, a tag or a list of them, or the `locale` of the JSON,
+ * else for Accept-Language.
  * What is stored is the same in all of them; a lead's consent tells in which one it was read.
  *
  * By design: suspected spam and repeats by somebody else are thanked like anyone; nothing in a request says where a
@@ -109,7 +110,8 @@ function refuse(c: Context, kind: ProblemKind, extra: ProblemExtra = {}): Respon
 async function captureJson(c: C, deps: Deps): Promise<Response> {
   const parsed = parseCapture(await c.req.text());
   if (!parsed.ok) return problem("malformed", { detail: parsed.failure });
-  const { submission_id: submissionId, data, consent, elapsed_ms } = parsed.value;
+  const { submission_id: submissionId, data, consent, elapsed_ms, locale } = parsed.value;
+  if (locale && c.req.query("locale") === undefined) c.set("wanted", wantedLanguages(locale));
   const visit = visitOf(c.req.raw, parsed.value);
   const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs: elapsed_ms ?? null, visit });
   if (!captured.ok) return failureProblem(captured.failure);

@@ -1,0 +1,57 @@
+import type { Texts } from "./en.ts";
+
+/** German, with Sie. */
+const de: Texts = {
+  tag: "de",
+  title: "Kontakt aufnehmen",
+  close: "Schließen",
+  unavailable: "Das Formular kann gerade nicht angezeigt werden.",
+  optional: "freiwillig",
+  choose: "Bitte wählen",
+  more: "Mehr erfahren",
+  send: "Absenden",
+  sending: "Wird gesendet…",
+  check: "Bitte prüfen Sie die markierten Felder.",
+  refused: "Das Senden hat nicht geklappt. Bitte versuchen Sie es später noch einmal.",
+  retry: "Noch einmal versuchen",
+  sent_title: "Vielen Dank",
+  sent_text: "Ihre Nachricht ist angekommen. Wir melden uns bald bei Ihnen.",
+  duplicate_title: "Ihre Anfrage liegt uns schon vor",
+  duplicate_text: "Sie brauchen sie nicht noch einmal zu senden. Wir melden uns bei Ihnen.",
+  waiting_title: "Noch nicht gesendet",
+  waiting_text:
+    "Der Server ist nicht erreichbar. Ihre Nachricht bleibt auf diesem Gerät gespeichert und wird gesendet, sobald die Verbindung wieder da ist.",
+  waiting_open:
+    "Der Server ist nicht erreichbar. Bitte lassen Sie diese Seite offen: Ihre Nachricht wird gesendet, sobald er antwortet.",
+  required: "Bitte füllen Sie dieses Feld aus.",
+  type: "Diese Angabe passt hier nicht.",
+  email: "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.",
+  phone: "Bitte geben Sie eine Telefonnummer ein, zum Beispiel +49 30 901820.",
+  choice: "Bitte wählen Sie eine der Möglichkeiten.",
+  number: "Bitte geben Sie eine Zahl ein.",
+  url: "Bitte geben Sie eine Webadresse ein, zum Beispiel https://example.com.",
+  date: "Bitte geben Sie ein Datum ein.",
+  time: "Bitte geben Sie eine Uhrzeit ein.",
+  too_short: "Bitte geben Sie mindestens {n} Zeichen ein.",
+  too_long: "Bitte geben Sie höchstens {n} Zeichen ein.",
+  too_small: "Bitte geben Sie mindestens {min} ein.",
+  too_large: "Bitte geben Sie höchstens {max} ein.",
+  step: "Bitte geben Sie eine Zahl in Schritten von {n} ein.",
+  too_early: "Bitte wählen Sie {n} oder später.",
+  too_late: "Bitte wählen Sie {n} oder früher.",
+  too_few: {
+    one: "Bitte wählen Sie mindestens {n} Möglichkeit.",
+    other: "Bitte wählen Sie mindestens {n} Möglichkeiten.",
+  },
+  too_many: {
+    one: "Bitte wählen Sie höchstens {n} Möglichkeit.",
+    other: "Bitte wählen Sie höchstens {n} Möglichkeiten.",
+  },
+  consent: "Bitte stimmen Sie zu, damit wir Ihnen antworten dürfen.",
+  step_of: "Schritt {n} von {of}",
+  next: "Weiter",
+  back: "Zurück",
+  rating: "{n} von {of}",
+  checking: "Einen Moment bitte, wir prüfen, ob Sie ein Mensch sind…",
+};
+export default de;

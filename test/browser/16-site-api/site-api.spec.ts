@@ -144,7 +144,7 @@ describe("data-open-on", () => {
     const page = await stage.page({ viewport: { width: 900, height: 600 } });
     await page.clock.install();
     const content = `<input id="search" aria-label="Search"><a href="#talk" class="talk"><b id="inner">Talk</b></a>
-<svg width="10" height="3000" aria-hidden="true"></svg>`;
+<div><svg width="10" height="3000" aria-hidden="true"></svg></div>`;
     await page.goto(await stage.site(sitePage(content + tag(stage.server, form, `data-open-on="${rules}"`))));
     await page.getByRole("button", { name: "Contact us" }).waitFor();
     await page.locator("#search").focus();

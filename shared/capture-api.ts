@@ -2,7 +2,8 @@
  * The contract between the widget and the Worker.
  *
  *     GET  /v1/forms/{form_id}         -> 200 PublicForm, with ETag
- *     POST /v1/forms/{form_id}/leads   CaptureRequest -> 201 CaptureAnswer, or problem details (RFC 9457)
+ *     POST /v1/forms/{form_id}/leads   CaptureRequest -> 201 CaptureAnswer, or problem details (RFC 9457); those of 428
+ *                                      ask the widget to work for it, see `solution`
  *
  * Both in the visitor's language as far as the form's owner has words in it: by `?locale=de-AT`, for a capture also by
  * `locale` in its body, else by Accept-Language.
@@ -14,6 +15,7 @@ import {
   LANGUAGE_TAG_LIMIT_CHARS,
   NAME_LIMIT_CHARS,
   PAGE_TITLE_LIMIT_CHARS,
+  TURNSTILE_TOKEN_LIMIT_CHARS,
   URL_LIMIT_CHARS,
   VISITOR_ID_LIMIT_CHARS,
 } from "./limits.ts";
@@ -30,11 +32,44 @@ const measured = z.pipe(
   z.transform((ms: number) => (ms < 0 ? null : Math.min(ms, ELAPSED_LIMIT_MS))),
 );
 
+/** A proof of work that is asked of the sender. What is in it is signed, and goes back as it came. */
+export const ProofChallenge = z.object({
+  /** Among them `nonce` and `salt`, 16 bytes each, and `keyPrefix`, all in hex. */
+  parameters: z.record(z.string(), z.unknown()),
+  signature: z.string().check(z.maxLength(NAME_LIMIT_CHARS)),
+});
+export type ProofChallenge = z.infer<typeof ProofChallenge>;
+
+/** The answer to one of both challenges. */
+export const Solution = z.object({
+  proof: z.optional(
+    z.object({
+      challenge: ProofChallenge,
+      /** The number for which SHA-256 of salt, nonce and number (four bytes, the highest first) begins as asked. */
+      solution: z.object({ counter: z.number(), derivedKey: z.string().check(z.maxLength(NAME_LIMIT_CHARS)) }),
+    }),
+  ),
+  /** Turnstile's token; empty where the page or the browser would not have it run. */
+  turnstile: z.optional(z.string().check(z.maxLength(TURNSTILE_TOKEN_LIMIT_CHARS))),
+});
+export type Solution = z.infer<typeof Solution>;
+
+/** What a suspected sender is asked, with `challenge-required`. */
+export interface Challenge {
+  proof?: ProofChallenge;
+  turnstile?: { site_key: string; script: string };
+}
+
 /**
  * What the widget sends. Addresses and titles of pages are cut rather than refused: a visitor cannot mend them.
  * `data` holds what the visitor filled in, by field name; what a value may be, the form says (see `answers.ts`).
  */
 export const CaptureRequest = z.object({
+  /**
+   * null: the sender has been asked for nothing yet, and will answer a challenge. Whoever leaves it out is never asked:
+   * what is suspected is then held.
+   */
+  solution: z.optional(z.nullable(Solution)),
   /** Made when the visitor presses send; every retry carries the same one. */
   submission_id: z.uuid(),
   visitor_id: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(VISITOR_ID_LIMIT_CHARS)))),
@@ -85,6 +120,7 @@ export const PROBLEM_KINDS = [
   "unsupported-media-type",
   "invalid-fields",
   "idempotency-key-reused",
+  "challenge-required",
   "rate-limited",
   "internal",
 ] as const;
@@ -99,6 +135,8 @@ export interface Problem {
   detail?: string;
   /** With `invalid-fields`: what is wrong where. `code` is an `AnswerProblem`, `unknown` or `consent`. */
   errors?: { field: string; code: string; message: string }[];
+  /** With `challenge-required`. Nothing was stored; the same request again, with the answer in `solution`, is. */
+  challenge?: Challenge;
 }
 
 /** The field name under which a missing consent is reported. */

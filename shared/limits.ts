@@ -50,6 +50,13 @@ export const CHAT_LEADS_PAGE_SIZE_DEFAULT = 10;
 export const CHAT_LEADS_PAGE_SIZE_LIMIT = 1_000;
 export const CHAT_LEADS_DEPTH_LIMIT = 10_000;
 
+/** How long a challenge may be answered. Far below IDEMPOTENCY_TTL_HOURS: what a solution opened is still known then. */
+export const CHALLENGE_TTL_MS = 10 * 60_000;
+/** The most numbers that a visitor's browser has to try, half of them on average: on a slow phone, half a second. */
+export const PROOF_TRIES_LIMIT = 100_000;
+/** As Turnstile makes them. */
+export const TURNSTILE_TOKEN_LIMIT_CHARS = 2_048;
+
 /** How long an answer to an idempotency key is kept. */
 export const IDEMPOTENCY_TTL_HOURS = 24;
 /**

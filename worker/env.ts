@@ -14,6 +14,10 @@ export interface Env {
   V4_RATE?: RateLimit;
   /** `off` leaves that rate uncounted: for demonstrations and tests. */
   FOYER_V4_RATE?: string;
+  /** Turnstile's secrets, each behind its site key: `sitekey:secret,sitekey:secret`. */
+  FOYER_TURNSTILE_SECRETS?: string;
+  /** The folder of Turnstile's `api.js` and `siteverify`: for tests. */
+  FOYER_TURNSTILE_URL?: string;
   /** Where the CRM's API stands; `/api/v1` where not given. Read once, when the Worker starts. */
   FOYER_CRM_PREFIX?: string;
   /** The forms of the demo page: ids of the popup's and of the inline form, with a comma between. */
@@ -26,10 +30,16 @@ export interface Config {
   keys: KeyRing;
   jwtKeys: KeyRing;
   rootToken: string;
+  turnstile: {
+    url: string;
+    /** By their site keys. */
+    secrets: ReadonlyMap<string, string>;
+  };
   demoForms: { popup: string; inline: string } | null;
 }
 
 const ROOT_TOKEN_CHARS_MIN = 32;
+const TURNSTILE_URL = "https://challenges.cloudflare.com/turnstile/v0";
 const read = new WeakMap<Env, Config>();
 
 /** @throws where a secret is missing or short: then nothing is served. */
@@ -46,6 +56,10 @@ export function configOf(env: Env): Config {
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
     jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),
     rootToken,
+    turnstile: {
+      url: env.FOYER_TURNSTILE_URL || TURNSTILE_URL,
+      secrets: turnstileSecrets(env.FOYER_TURNSTILE_SECRETS),
+    },
     demoForms: popup && inline ? { popup, inline } : null,
   };
   read.set(env, config);
@@ -64,4 +78,16 @@ export function crmPrefixOf(text = ""): string {
   const path = text.replace(/\/$/, "");
   if (/^(\/[\w.~-]+)+$/.test(path)) return path;
   throw new Error(`FOYER_CRM_PREFIX must be a path such as ${CRM_PREFIX}, not "${text}".`);
+}
+
+function turnstileSecrets(text = ""): Map<string, string> {
+  const pairs = text.split(",").filter((part) => part.trim() !== "");
+  return new Map(
+    pairs.map((pair, index) => {
+      const [, siteKey, secret] = /^([\w-]+):([\w-]+)$/.exec(pair.trim()) ?? [];
+      // Not the words themselves: errors are logged.
+      if (!siteKey || !secret) throw new Error(`FOYER_TURNSTILE_SECRETS: number ${index + 1} is not sitekey:secret.`);
+      return [siteKey, secret] as const;
+    }),
+  );
 }

@@ -81,6 +81,8 @@ export interface NewForm {
   rate_limit_per_minute?: number | null;
   address_rate_limit_per_minute?: number | null;
   min_elapsed_ms?: number;
+  challenge?: "off" | "suspected";
+  turnstile_site_key?: string | null;
   /** An active user of the organization. null: nobody. */
   owner_id?: string | null;
   /** null: the main one. */

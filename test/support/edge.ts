@@ -27,11 +27,12 @@ export interface SendOptions {
   cf?: Record<string, string>;
 }
 
-export function edge(overrides: Partial<typeof env> = {}): Edge {
+/** @param outside answers what the Worker asks of other servers. */
+export function edge(overrides: Partial<typeof env> = {}, outside?: typeof fetch): Edge {
   const clock = { now: START };
   const meter = metered(env.DB);
   const bindings = { ...env, ...overrides, DB: meter.db };
-  const app = createApp({ now: () => clock.now, newId: () => v7() });
+  const app = createApp({ now: () => clock.now, newId: () => v7(), fetch: outside });
   const send = async (method: string, path: string, options: SendOptions = {}): Promise<Response> => {
     const { body, token, scheme = "Token" } = options;
     const headers = new Headers(options.headers);

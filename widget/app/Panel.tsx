@@ -1,5 +1,6 @@
 import { directionOf } from "../../shared/languages.ts";
 import { LeadForm } from "../form/LeadForm.tsx";
+import { OutcomeView } from "../form/OutcomeView.tsx";
 import type { FormSession } from "../form/state.ts";
 
 interface Props {
@@ -23,7 +24,7 @@ export function Panel({ session, close }: Props) {
       ) : phase === "loading" || !sender ? (
         <p>…</p>
       ) : (
-        <sender.Outcome session={session} />
+        <OutcomeView session={session} />
       )}
     </div>
   );

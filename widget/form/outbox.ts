@@ -4,12 +4,13 @@
  * arrives. Where there is no localStorage it lives as long as the page.
  */
 import type { Answers } from "../../shared/answers.ts";
-import type { CaptureRequest } from "../../shared/capture-api.ts";
+import type { CaptureRequest, Solution } from "../../shared/capture-api.ts";
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import { OUTBOX_TTL_HOURS } from "../../shared/limits.ts";
 import { OUTBOX_PREFIX } from "../lib/instance.ts";
 import { recall, recallKeys, remember } from "../lib/storage.ts";
-import { judge, type Outcome, retryDelayMs } from "./outcome.ts";
+import { judge, type Outcome, type Reply, retryDelayMs } from "./outcome.ts";
+import type { FormCore } from "./state.ts";
 
 /** A submission whose request is yet to be written: the chunk that writes it was lost on its way. */
 export interface Draft extends Omit<Submission, "body"> {
@@ -62,38 +63,46 @@ export function waiting(url: string, nowMs: number): (Submission | Draft)[] {
   return found;
 }
 
-async function post({ id, url, at, body }: Submission): Promise<Outcome> {
-  let outcome: Outcome = { kind: "later" };
+async function request(url: string, body: string): Promise<Reply> {
   try {
-    // A page may be open for longer than the server knows the id: what is too old is not sent, lest it be sent twice.
-    if (Date.now() - at > KEPT_MS) outcome = { kind: "refused", reason: "expired", errors: [] };
-    else outcome = await request(url, body);
+    // JSON as text/plain is a "simple" request: no preflight that could fail while the page goes away.
+    const response = await fetch(url, {
+      method: "POST",
+      body,
+      credentials: "omit",
+      keepalive: new Blob([body]).size < KEEPALIVE_LIMIT_BYTES,
+      signal: AbortSignal.timeout?.(TIMEOUT_MS),
+    });
+    const json = await response.json().catch(() => {});
+    return judge(response.status, json, response.headers.get("Retry-After"), Date.now());
   } catch {
     // No network, or nobody answered in time.
+    return { kind: "later" };
   }
-  if (outcome.kind !== "later") remember(OUTBOX_PREFIX + id, null);
-  return outcome;
 }
 
-async function request(url: string, body: string): Promise<Outcome> {
-  // JSON as text/plain is a "simple" request: no preflight that could fail while the page goes away.
-  const response = await fetch(url, {
-    method: "POST",
-    body,
-    credentials: "omit",
-    keepalive: new Blob([body]).size < KEEPALIVE_LIMIT_BYTES,
-    signal: AbortSignal.timeout?.(TIMEOUT_MS),
-  });
-  const json = await response.json().catch(() => {});
-  return judge(response.status, json, response.headers.get("Retry-After"), Date.now());
+async function post({ id, url, at, body }: Submission, core?: FormCore): Promise<Outcome> {
+  // Without a solution it is the body of a sender who knows no challenges, whom the server asks nothing.
+  const answer = (solution?: Solution) => request(url, JSON.stringify({ ...JSON.parse(body), solution }));
+  // A page may be open for longer than the server knows the id: what is too old is not sent, lest it be sent twice.
+  const isOver = Date.now() - at > KEPT_MS;
+  let reply: Reply = isOver ? { kind: "refused", reason: "expired", errors: [] } : await request(url, body);
+  if (reply.kind === "challenged") {
+    const { challenge } = reply;
+    // A visitor cannot mend what fails of that: the lead is to arrive all the same.
+    reply = await import("./proof.ts").then(({ clear }) => clear(challenge, answer, core)).catch(() => answer());
+  }
+  if (reply.kind === "challenged") return { kind: "later" };
+  if (reply.kind !== "later") remember(OUTBOX_PREFIX + id, null);
+  return reply;
 }
 
 /** What this page is sending just now: two who ask for the same share one request. */
 const underway = new Map<string, Promise<Outcome>>();
 
-function deliver(submission: Submission): Promise<Outcome> {
+function deliver(submission: Submission, core?: FormCore): Promise<Outcome> {
   const { id } = submission;
-  const send = () => post(submission);
+  const send = () => post(submission, core);
   let sending = underway.get(id);
   if (!sending) {
     // Two tabs take turns. Should both send after all, the server knows the id.
@@ -106,14 +115,16 @@ function deliver(submission: Submission): Promise<Outcome> {
 /**
  * Sends until there is a final answer, with growing pauses, and at once when the network is back.
  * @param heard Told of every attempt's outcome.
- * @param stop Ends the attempts; the submission stays for a later page.
+ * @param core The form that it is of, where the visitor sees it. Its end is that of the attempts; the submission stays for
+ *   a later page.
  * @returns Try now.
  */
 export function sendUntilAnswered(
   submission: Submission,
   heard: (outcome: Outcome) => void,
-  stop?: AbortSignal,
+  core?: FormCore,
 ): () => void {
+  const stop = core?.it.stop.signal;
   let failures = 0;
   let busy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -125,7 +136,7 @@ export function sendUntilAnswered(
     if (busy) return;
     busy = true;
     clearTimeout(timer);
-    const outcome = await deliver(submission);
+    const outcome = await deliver(submission, core);
     busy = false;
     if (stop?.aborted) return;
     if (outcome.kind !== "later") end();

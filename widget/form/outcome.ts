@@ -1,6 +1,9 @@
-import type { CaptureAnswer, Problem } from "../../shared/capture-api.ts";
+import type { CaptureAnswer, Challenge, Problem } from "../../shared/capture-api.ts";
 
-/** What became of one attempt to send. Everything but `later` is final: the outbox lets go of the submission. */
+/** What one request was answered. Everything but `later` and `challenged` is final: the outbox lets go of the submission. */
+export type Reply = Outcome | { kind: "challenged"; challenge: Challenge };
+
+/** What became of one attempt to send. */
 export type Outcome =
   | { kind: "sent"; answer: CaptureAnswer }
   | { kind: "duplicate" }
@@ -16,12 +19,13 @@ const NOT_NOW = [408, 425, 429];
  * @param retryAfter The header, seconds or an HTTP date.
  * @param nowMs Milliseconds since 1970.
  */
-export function judge(status: number, body: unknown, retryAfter: string | null, nowMs: number): Outcome {
-  const { id, type = "", errors = [] } = (body ?? {}) as Partial<CaptureAnswer & Problem>;
+export function judge(status: number, body: unknown, retryAfter: string | null, nowMs: number): Reply {
+  const { id, type = "", errors = [], challenge } = (body ?? {}) as Partial<CaptureAnswer & Problem>;
   if (status < 300 && id) return { kind: "sent", answer: body as CaptureAnswer };
   if (status < 400 || status >= 500 || NOT_NOW.includes(status)) {
     return { kind: "later", waitMs: waitMs(retryAfter, nowMs) };
   }
+  if (challenge) return { kind: "challenged", challenge };
   const reason = type.split(":").pop() || `${status}`;
   return reason === "duplicate-lead" ? { kind: "duplicate" } : { kind: "refused", reason, errors };
 }

@@ -85,6 +85,8 @@ export function captureRequest(
   if (trap) data[form.honeypot] = trap;
   const { consent } = form;
   return {
+    // Asked for nothing yet, and ready to answer.
+    solution: null,
     submission_id: submissionId,
     visitor_id: visitorId,
     locale,

@@ -12,7 +12,6 @@ import { type EventDetail, type EventName, emit } from "../lib/emit.ts";
 import { arrival, pageQuery } from "../lib/page-context.ts";
 import { visitorId } from "../lib/visitor.ts";
 import css from "./late.css?inline";
-import { OutcomeView } from "./OutcomeView.tsx";
 import { isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Given } from "./prefill.ts";
@@ -84,7 +83,7 @@ export function createSender(core: FormCore): Sender {
 
   function dispatch(submission: Submission): void {
     become({ busy: true });
-    retry = sendUntilAnswered(submission, (outcome) => heard(outcome, submission), stop.signal);
+    retry = sendUntilAnswered(submission, (outcome) => heard(outcome, submission), core);
   }
 
   /** Judges one field again; the others stay as they are. */
@@ -107,7 +106,6 @@ export function createSender(core: FormCore): Sender {
   }
 
   const sender: Sender = {
-    Outcome: OutcomeView,
     async fetchMore() {
       state.more = await import("../more/more.ts");
     },

@@ -1,6 +1,6 @@
 /** What a form is made of while a visitor has it: state, and who does what to it. */
 
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren } from "preact";
 import type { Answer, Answers, RareRules, ReadAnswer } from "../../shared/answers.ts";
 import type { CaptureAnswer } from "../../shared/capture-api.ts";
 import type { PublicField, PublicForm } from "../../shared/lead-fields.ts";
@@ -87,8 +87,6 @@ export interface FormSession extends FormCore {
 
 /** What becomes of the answers. Its chunk comes after the form's. */
 export interface Sender {
-  /** What stands in the form's place when it is not to be filled in. */
-  readonly Outcome: (props: { session: FormSession }) => JSX.Element;
   /** Fetches what only some forms need. */
   fetchMore(): Promise<void>;
   /** The form as it is answered so far. */

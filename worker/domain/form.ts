@@ -26,6 +26,9 @@ export const DEFAULT_LEAD_TYPE = "Sales";
 export const DUPLICATE_POLICIES = ["identical", "contact", "off"] as const;
 export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
 
+/** What the widget's visitors meet who are suspected: nothing, their leads being held, or a challenge that clears them. */
+export const CHALLENGE_POLICIES = ["off", "suspected"] as const;
+
 const ORIGIN = /^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?)$/;
 const rate = () => z.nullable(z.int().check(z.gte(1), z.lte(1_000_000)));
 
@@ -65,6 +68,10 @@ export const FormSettings = z
     min_elapsed_ms: z._default(z.int().check(z.gte(0), z.lte(ELAPSED_LIMIT_MS)), 1_500),
     /** More links than this in an answer are suspected. */
     max_links: z._default(z.int().check(z.gte(0), z.lte(1_000)), 3),
+    /** Forms of before there were challenges have none of it, which is `off`. */
+    challenge: z._default(z.enum(CHALLENGE_POLICIES), "suspected"),
+    /** Challenges are Turnstile's then, where the deployment has the key's secret. */
+    turnstile_site_key: z.optional(z.nullable(z.string().check(z.regex(/^[\w-]+$/), z.maxLength(NAME_LIMIT_CHARS)))),
     lead_type: z._default(z.string().check(z.maxLength(NAME_LIMIT_CHARS)), DEFAULT_LEAD_TYPE),
   })
   .check(

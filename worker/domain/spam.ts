@@ -1,10 +1,24 @@
 /**
- * Why a form's answers look like a program's. Each reason alone holds the lead back for a person to look at; the
- * visitor is thanked as ever. Judged only on what was measured or sent: callers without a clock are not suspected.
+ * Why a form's answers look like a program's. Each reason alone holds the lead back for a person to look at, and the
+ * visitor is thanked as ever, unless they clear themselves by a challenge. Judged only on what was measured or sent: callers without a clock are not suspected.
  */
 import type { FormSettings } from "./form.ts";
 
 export type SpamReason = "honeypot" | "too-fast" | "links" | "repeats";
+
+/** What came of a challenge; stands behind the reasons. */
+export type ChallengeNote =
+  /** Cleared by a proof of work. */
+  | "proof-solved"
+  /** Cleared by Turnstile. */
+  | "turnstile-passed"
+  /** Turnstile gave us no answer, so that a proof of work was asked instead. */
+  | "turnstile-unreachable"
+  /** Turnstile says no, or did not run in the visitor's page. */
+  | "turnstile-failed";
+
+/** Whether a challenge can clear it: nobody who sees the page fills in what is not to be seen. */
+export const canBeCleared = (reasons: readonly SpamReason[]): boolean => !reasons.includes("honeypot");
 
 const LINK = /\b(?:https?:\/\/|www\.)\S/gi;
 const MARKUP = /<a\s[^>]*href|\[url[=\]]/i;

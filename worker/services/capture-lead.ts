@@ -9,11 +9,10 @@ import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
-import { SUBMISSION_SCOPE } from "../store/repeats.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
-import type { Captured, CaptureInput, CaptureOutcome } from "./capture-input.ts";
+import type { Captured, CaptureFailure, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
-import { answeredBefore, type Idempotency, keyRow } from "./idempotency.ts";
+import { answeredBefore, captureKey, type Idempotency, keyRow } from "./idempotency.ts";
 import { type PreparedLead, prepareLead } from "./prepare-lead.ts";
 import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
 
@@ -27,15 +26,18 @@ export interface Attempt {
 
 /**
  * @returns the lead; or invalid-fields, rate-limited, key-reused, or duplicate-lead where the same visitor's earlier
- *   request still stands. Anyone else who repeats is thanked like the first, so that nobody learns who has written.
+ *   request still stands, or challenge-required. Anyone else who repeats is thanked like the first, so that nobody
+ *   learns who has written.
  */
-export async function captureLead(ctx: Context, input: CaptureInput): Promise<Result<Captured, LeadFailure>> {
-  const prepared = await prepareLead(ctx, input);
-  if (!prepared.ok) return prepared;
+export async function captureLead(ctx: Context, input: CaptureInput): Promise<Result<Captured, CaptureFailure>> {
   const rates = rateRows(input.form, input.visit.ip, ctx.keys, ctx.now);
-  const idempotency = idempotencyOf(input);
+  const isFull = knownFull(rates, ctx.now);
+  // Nobody has to work for a refusal, and nobody is asked about them.
+  const prepared = await prepareLead(ctx, isFull ? { ...input, solution: undefined } : input);
+  if (!prepared.ok) return prepared;
+  const idempotency = captureKey(input);
   const attempt: Attempt = { input, prepared: prepared.value, idempotency, rates };
-  if (knownFull(rates, ctx.now)) {
+  if (isFull) {
     // One read instead of a batch that would be refused: who was answered before is answered again.
     const replayed = idempotency === null ? "again" : await replay(ctx, attempt);
     return replayed === "again" ? tooMany(ctx) : replayed;
@@ -105,16 +107,6 @@ async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, 
   const first = answered.value;
   if (first.outcome === ("duplicate" satisfies CaptureOutcome)) return fail({ kind: "duplicate-lead" });
   return ok({ leadUuid: first.lead_uuid as string, createdAt: first.created_at, isReplay: true });
-}
-
-function idempotencyOf(input: CaptureInput): Idempotency | null {
-  if (input.submissionId === null) return null;
-  const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    scope: `${SUBMISSION_SCOPE}${input.form.id}`,
-    key: input.submissionId.toLowerCase(),
-    content: JSON.stringify([words, input.consent?.given ?? null]),
-  };
 }
 
 function idempotencyStatement(

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { IdempotencyRow } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
 import { type FirstAnswer, firstAnswer, forgetExpiredKey, SUBMISSION_SCOPE } from "../store/repeats.ts";
+import type { CaptureInput } from "./capture-input.ts";
 import type { Context } from "./context.ts";
 import { hmac, hmacs } from "./key-ring.ts";
 
@@ -19,6 +20,18 @@ export interface Idempotency {
 const PURPOSE = "fingerprint";
 
 const ttlHours = (scope: string) => (scope.startsWith(SUBMISSION_SCOPE) ? SUBMISSION_TTL_HOURS : IDEMPOTENCY_TTL_HOURS);
+/** The key of a capture, which stands for what the visitor entered. null: a page without script sends none. */
+export function captureKey(
+  input: Pick<CaptureInput, "submissionId" | "form" | "data" | "consent">,
+): Idempotency | null {
+  if (input.submissionId === null) return null;
+  const words = Object.entries(input.data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    scope: `${SUBMISSION_SCOPE}${input.form.id}`,
+    key: input.submissionId.toLowerCase(),
+    content: JSON.stringify([words, input.consent?.given ?? null]),
+  };
+}
 
 /** The row that claims the key, but for what is answered. */
 export function keyRow(

@@ -1,4 +1,4 @@
-/** From what a visitor sent to the rows of a lead; nothing is read or written. */
+/** From what a visitor sent to the rows of a lead; nothing is read or written here. */
 import { type Answer, readAnswers } from "../../shared/answers.ts";
 import { CONSENT_FIELD } from "../../shared/capture-api.ts";
 import type { FieldType, FormField, PersonKey } from "../../shared/lead-fields.ts";
@@ -14,10 +14,11 @@ import { SOURCE_OF } from "../domain/source.ts";
 import { spamReasons } from "../domain/spam.ts";
 import { utmOf } from "../domain/visit.ts";
 import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
-import type { CaptureInput } from "./capture-input.ts";
+import type { CaptureFailure, CaptureInput } from "./capture-input.ts";
 import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
 import { intakeRows } from "./intake.ts";
+import { judgeSuspicion, type Verdict } from "./suspicion.ts";
 
 export interface PreparedLead {
   uuid: string;
@@ -31,29 +32,31 @@ interface EnteredAnswer {
   value: Answer;
 }
 
-export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Result<PreparedLead, LeadFailure>> {
+/** @returns invalid-fields; or challenge-required where it is suspected and the sender may clear themselves. */
+export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Result<PreparedLead, CaptureFailure>> {
   const { form, visit } = input;
   const entered = enteredAnswers(form.settings, input);
   if (!entered.ok) return entered;
-  const uuid = ctx.newId();
-  const who = personOf(entered.value);
   const reasons = spamReasons({
     settings: form.settings,
     honeypot: input.data[honeypotOf(form.settings)],
     elapsedMs: input.elapsedMs,
     texts: freeTexts(entered.value),
   });
+  const judged = await judgeSuspicion(ctx, input, reasons);
+  if (!judged.ok) return judged;
+  const uuid = ctx.newId();
+  const who = personOf(entered.value);
   const country = visit.geography?.country ?? null;
   const contact = await contactRow(uuid, who, ctx.now, { country });
-  const isHeld = reasons.length > 0;
-  const lead = leadRow(ctx, input, { uuid, who, entered: entered.value, reasons });
+  const lead = leadRow(ctx, input, { uuid, who, entered: entered.value, verdict: judged.value });
   const answers = entered.value.map(({ field, value }) => ({
     name: field.name,
     value,
     mapsTo: field.maps_to,
     hidden: field.type === "hidden",
   }));
-  const intake = isHeld
+  const intake = judged.value.isHeld
     ? { claims: [], incoming: [] }
     : await intakeRows(ctx.keys, { ...input, lead, contact, answers, country, receivedAt: ctx.now });
   return ok({
@@ -107,11 +110,11 @@ const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({
 function leadRow(
   ctx: Context,
   input: CaptureInput,
-  made: { uuid: string; who: Person; entered: EnteredAnswer[]; reasons: string[] },
+  made: { uuid: string; who: Person; entered: EnteredAnswer[]; verdict: Verdict },
 ): NewLead {
   const { form, visit, organization } = input;
   const { settings } = form;
-  const isHeld = made.reasons.length > 0;
+  const { isHeld, spam } = made.verdict;
   return {
     uuid: made.uuid,
     slug: slugOf(made.who.name, crypto.getRandomValues(new Uint8Array(10))),
@@ -142,7 +145,7 @@ function leadRow(
     geo: visit.geography,
     browser: visit.browser,
     consent: input.consent ? { ...input.consent, at: ctx.now } : null,
-    spam: isHeld ? made.reasons : null,
+    spam,
     at: ctx.now,
   };
 }

@@ -22,6 +22,8 @@ export interface Stage {
   form(settings?: Partial<NewForm>): Promise<string>;
   /** Everything in the tenant's lead list whose e-mail is this one. */
   leadsOf(email: string): Promise<Lead[]>;
+  /** Why the tenant's held leads of this e-mail are. */
+  heldOf(email: string): Promise<string[][]>;
   /** A page in a browser of its own, which no other test has used. */
   page(options?: BrowserContextOptions): Promise<Page & { errors: string[] }>;
   /** Serves a site on another origin than the server's. @returns its address. */
@@ -93,6 +95,13 @@ export async function openStage(vars: Record<string, string> = {}): Promise<Stag
       });
       const { results } = (await answer.json()) as { results: Lead[] };
       return results.filter(({ data }) => data.email === email);
+    },
+    async heldOf(email) {
+      const answer = await fetch(`${server.url}/admin/v1/organizations/${organization.id}/held-leads`, {
+        headers: { Authorization: `Bearer ${server.rootToken}` },
+      });
+      const { results } = (await answer.json()) as { results: (Lead & { reasons: string[] })[] };
+      return results.filter(({ data }) => data.email === email).map(({ reasons }) => reasons);
     },
     async page(options) {
       const context = await browser.newContext(options);

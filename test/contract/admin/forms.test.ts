@@ -39,6 +39,7 @@ describe("a form", () => {
       address_rate_limit_per_minute: 20,
       min_elapsed_ms: 1_500,
       max_links: 3,
+      challenge: "suspected",
       lead_type: "Sales",
       created_at: "2026-03-02T10:00:00.000Z",
       updated_at: "2026-03-02T10:00:00.000Z",

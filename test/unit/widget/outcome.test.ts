@@ -28,6 +28,12 @@ describe("judge", () => {
     expect(judge(status, undefined, null, NOW)).toEqual({ kind: "refused", reason: `${status}`, errors: [] });
   });
 
+  it("hands on a challenge, which is no last word", () => {
+    const challenge = { turnstile: { site_key: "k", script: "https://a.example/api.js" } };
+    const asked = problem("challenge-required", { challenge });
+    expect(judge(428, asked, null, NOW)).toEqual({ kind: "challenged", challenge });
+  });
+
   it("tells a duplicate from any other conflict", () => {
     expect(judge(409, problem("duplicate-lead"), null, NOW)).toEqual({ kind: "duplicate" });
     expect(judge(409, problem("conflict"), null, NOW)).toMatchObject({ kind: "refused", reason: "conflict" });

@@ -1,6 +1,10 @@
 /** What a visitor's page is answered, as schemas: evaluated for the API's description only. The types are shared/'s own. */
 import * as z from "zod/mini";
-import type { CaptureAnswer as CaptureAnswerType } from "../../../shared/capture-api.ts";
+import {
+  type CaptureAnswer as CaptureAnswerType,
+  type Challenge as ChallengeType,
+  ProofChallenge,
+} from "../../../shared/capture-api.ts";
 import { FormSteps } from "../../../shared/form-steps.ts";
 import { LanguageTag } from "../../../shared/form-translations.ts";
 import {
@@ -12,6 +16,7 @@ import {
   type PublicForm as PublicFormType,
 } from "../../../shared/lead-fields.ts";
 import { said } from "../http/openapi.ts";
+import { Problem } from "../http/problem-body.ts";
 
 export const PublicField = z.omit(FormField, { maps_to: true });
 
@@ -34,3 +39,11 @@ export const CaptureAnswer = z.object({
   thanks: z.optional(z.object({ title: z.optional(z.string()), text: z.optional(z.string()) })),
   redirect_url: z.optional(said("Where the form's owner wants the visitor to go next.", z.url())),
 }) satisfies z.ZodMiniType<CaptureAnswerType>;
+
+export const Challenge = z.object({
+  proof: z.optional(said("A proof of work.", ProofChallenge)),
+  turnstile: z.optional(
+    said("Where the form has a key of Turnstile.", z.object({ site_key: z.string(), script: z.url() })),
+  ),
+}) satisfies z.ZodMiniType<ChallengeType>;
+export const ChallengeProblem = z.extend(Problem, { challenge: Challenge });

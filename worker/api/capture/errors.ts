@@ -2,8 +2,9 @@
 
 import type { AnswerProblem } from "../../../shared/answers.ts";
 import { CONSENT_FIELD, type Problem } from "../../../shared/capture-api.ts";
-import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
+import type { FieldProblem } from "../../domain/failure.ts";
 import type { FormSettings } from "../../domain/form.ts";
+import type { CaptureFailure } from "../../services/capture-input.ts";
 import { problem } from "../http/problem.ts";
 
 /** In English, as JSON has them too; other languages are in `page-texts.ts`. */
@@ -45,10 +46,12 @@ export function labelOf(settings: FormSettings, field: string): string {
   return settings.fields.find((known) => known.name === field)?.label ?? field;
 }
 
-export function failureProblem(failure: LeadFailure): Response {
+export function failureProblem(failure: CaptureFailure): Response {
   switch (failure.kind) {
     case "invalid-fields":
       return problem("invalid-fields", { errors: fieldProblems(failure.problems) });
+    case "challenge-required":
+      return problem("challenge-required", { challenge: failure.challenge });
     case "duplicate-lead":
     case "duplicates":
       return problem("duplicate-lead");

@@ -1,14 +1,14 @@
 /** The widget's operations. Problems come as a page to whoever posted a plain form. */
 import * as z from "zod/mini";
-import { CaptureRequest, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { CaptureRequest, ProofChallenge, REPLAYED_HEADER, Solution } from "../../../shared/capture-api.ts";
 import { Condition, ConditionTest } from "../../../shared/conditions.ts";
 import { FormStep } from "../../../shared/form-steps.ts";
 import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";
 import { type Answer, type Dialect, html, json, named, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
-import { CaptureAnswer, PublicField, PublicForm } from "./bodies.ts";
+import { CaptureAnswer, Challenge, ChallengeProblem, PublicField, PublicForm } from "./bodies.ts";
 
 named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormStep, FormConsent, FormTexts, FormTheme });
-named({ Condition, ConditionTest });
+named({ Condition, ConditionTest, Challenge, ProofChallenge, Solution, ChallengeProblem });
 
 const inLanguage = z.object({
   locale: z.optional(
@@ -92,6 +92,12 @@ export const captureApi: Dialect = {
         413: refusal("The body is too large."),
         415: problemAnswer("The content type is not supported."),
         422: refusal("Some fields are not valid, or the submission's id was used before, with other content."),
+        428: {
+          description:
+            "It looks like a program's, and the sender may clear itself: nothing is kept until the same comes again with the " +
+            "challenge's answer as `solution`. Only who says by `solution` that it can is asked.",
+          content: { "application/problem+json": ChallengeProblem },
+        },
         429: refusal("Too many requests.", RETRY_AFTER),
       },
     },

@@ -1,9 +1,10 @@
 /** What a visitor without script reads, in the form's language. Everything is escaped by `html`. */
 import { html } from "hono/html";
 import type { ProblemKind } from "../../../shared/capture-api.ts";
-import type { FieldProblem, LeadFailure } from "../../domain/failure.ts";
+import type { FieldProblem } from "../../domain/failure.ts";
 import type { FormSettings } from "../../domain/form.ts";
 import { bestLanguage } from "../../domain/form-language.ts";
+import type { CaptureFailure } from "../../services/capture-input.ts";
 import { page } from "../http/page.ts";
 import { type ProblemExtra, problemStatus, problemTitle } from "../http/problem.ts";
 import { labelOf } from "./errors.ts";
@@ -36,7 +37,7 @@ export function problemPage(kind: ProblemKind, extra: ProblemExtra = {}): Promis
 /** @param settings with words of the visitor's language. */
 export function failurePage(
   settings: FormSettings,
-  failure: LeadFailure,
+  failure: CaptureFailure,
   wanted: readonly string[],
 ): Promise<Response> {
   const ours = textsFor(settings, wanted);

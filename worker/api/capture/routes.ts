@@ -9,9 +9,9 @@
  * else for Accept-Language.
  * What is stored is the same in all of them; a lead's consent tells in which one it was read.
  *
- * By design: suspected spam and repeats by somebody else are thanked like anyone; nothing in a request says where a
- * visitor is sent next; no credentials travel here. JSON may come as text/plain, so that a page that goes away can
- * still send without a preflight.
+ * By design: suspected spam and repeats by somebody else are thanked like anyone, but for the widget, which is asked to
+ * clear itself (428) and says by `solution` that it can; nothing in a request says where a visitor is sent next; no
+ * credentials travel here. JSON may come as text/plain, so that a page that goes away can still send without a preflight.
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -29,6 +29,7 @@ import { type ProblemExtra, problem } from "../http/problem.ts";
 import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
 import { failureProblem } from "./errors.ts";
 import { failurePage, problemPage, thanksPage } from "./pages.ts";
+import { turnstileOf } from "./turnstile.ts";
 import { visitOf } from "./visit.ts";
 
 type LoadedForm = NonNullable<Awaited<ReturnType<typeof loadForm>>>;
@@ -110,10 +111,12 @@ function refuse(c: Context, kind: ProblemKind, extra: ProblemExtra = {}): Respon
 async function captureJson(c: C, deps: Deps): Promise<Response> {
   const parsed = parseCapture(await c.req.text());
   if (!parsed.ok) return problem("malformed", { detail: parsed.failure });
-  const { submission_id: submissionId, data, consent, elapsed_ms, locale } = parsed.value;
+  const { submission_id: submissionId, data, consent, elapsed_ms, locale, solution } = parsed.value;
   if (locale && c.req.query("locale") === undefined) c.set("wanted", wantedLanguages(locale));
   const visit = visitOf(c.req.raw, parsed.value);
-  const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs: elapsed_ms ?? null, visit });
+  const elapsedMs = elapsed_ms ?? null;
+  const turnstile = turnstileOf(c, deps, c.var.loaded.form.settings);
+  const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs, visit, solution, turnstile });
   if (!captured.ok) return failureProblem(captured.failure);
   if (captured.value.isReplay) c.header(REPLAYED_HEADER, "true");
   c.header("cache-control", "no-store");
@@ -153,11 +156,7 @@ function thanksAddress(c: C): string {
 /** The form's settings with the words that this visitor reads; for answers only, never for what is stored. */
 const worded = (c: C): FormSettings => inLanguage(c.var.loaded.form.settings, c.var.wanted);
 
-function capture(
-  c: C,
-  deps: Deps,
-  sent: Pick<CaptureInput, "submissionId" | "data" | "consent" | "elapsedMs" | "visit">,
-) {
+function capture(c: C, deps: Deps, sent: Omit<CaptureInput, keyof LoadedForm>) {
   const { db, ...form } = c.var.loaded;
   const actor = { kind: "visitor" as const, visitorId: sent.visit.visitorId };
   const { locale } = worded(c);

@@ -3,11 +3,13 @@ import type { Actor } from "../../domain/actor.ts";
 import { type Config, configOf, type Env } from "../../env.ts";
 import type { Context } from "../../services/context.ts";
 
-/** Clock and ids, handed in so that a test says what time it is. */
+/** Clock, ids and the world outside, handed in so that a test says what they are. */
 export interface Deps {
   /** Milliseconds since 1970, UTC. */
   now: () => number;
   newId: () => string;
+  /** The platform's own where not given. */
+  fetch?: typeof fetch;
 }
 
 export interface AppEnv {

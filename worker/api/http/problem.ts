@@ -16,6 +16,7 @@ const PROBLEMS: Record<ProblemKind, { status: number; title: string }> = {
   "unsupported-media-type": { status: 415, title: "The content type is not supported." },
   "invalid-fields": { status: 422, title: "Some fields are not valid." },
   "idempotency-key-reused": { status: 422, title: "The key was used before, with other content." },
+  "challenge-required": { status: 428, title: "Please answer the challenge, and send the same again." },
   "rate-limited": { status: 429, title: "Too many requests." },
   internal: { status: 500, title: "Something went wrong on our side." },
 };
@@ -23,6 +24,7 @@ const PROBLEMS: Record<ProblemKind, { status: number; title: string }> = {
 export interface ProblemExtra {
   detail?: string;
   errors?: Problem["errors"];
+  challenge?: Problem["challenge"];
   headers?: Record<string, string>;
 }
 
@@ -37,6 +39,7 @@ export function problem(kind: ProblemKind, extra: ProblemExtra = {}): Response {
     status,
     ...(extra.detail === undefined ? {} : { detail: extra.detail }),
     ...(extra.errors === undefined ? {} : { errors: extra.errors }),
+    ...(extra.challenge === undefined ? {} : { challenge: extra.challenge }),
   };
   return new Response(JSON.stringify(body), {
     status,

@@ -19,6 +19,7 @@ const SOURCES = [
   "reference",
   "scripts/reference.ts",
   "releases",
+  "scripts/lib/lean-preact.ts",
   "scripts/lib/versions.ts",
   "package.json",
   "package-lock.json",

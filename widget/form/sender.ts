@@ -1,6 +1,6 @@
 /**
- * What a form needs once somebody answers it: judging, sending, outcomes. A chunk of its own, fetched while the form is
- * being read, so that the form is there sooner.
+ * What a form needs once somebody answers it: judging and sending. A chunk of its own, fetched while the form is being
+ * read, so that the form is there sooner.
  */
 import type { CaptureRequest } from "../../shared/capture-api.ts";
 import { addStyles } from "../app/frame.ts";

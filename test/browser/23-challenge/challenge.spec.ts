@@ -7,7 +7,7 @@ import { fillIn, focused, newEmail, openPopup, send, violations } from "../suppo
 const NONCE = "c2l0ZQ";
 /** Everybody is too fast for it. */
 const PATIENT = { min_elapsed_ms: 3_600_000 };
-const CHECKING = "One moment: we are making sure that this was not sent by a program.";
+const CHECKING = "One moment: we are checking that you are human…";
 
 let cloudflare: Cloudflare;
 let stage: Stage;

@@ -1,14 +1,8 @@
 /** From what a visitor sent to the rows of a lead; nothing is read or written here. */
-import { type Answer, readAnswers } from "../../shared/answers.ts";
-import { CONSENT_FIELD } from "../../shared/capture-api.ts";
-import type { FieldType, FormField, PersonKey } from "../../shared/lead-fields.ts";
-import * as rare from "../../shared/rare-answers.ts";
-import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
-import { type FormSettings, honeypotOf } from "../domain/form.ts";
+import { honeypotOf } from "../domain/form.ts";
 import { keptIp } from "../domain/ip.ts";
 import type { Person, StoredAnswer } from "../domain/lead.ts";
-import { person } from "../domain/person.ts";
-import { fail, ok, type Result } from "../domain/result.ts";
+import { ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
 import { SOURCE_OF } from "../domain/source.ts";
 import { spamReasons } from "../domain/spam.ts";
@@ -17,6 +11,7 @@ import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/captur
 import type { CaptureFailure, CaptureInput } from "./capture-input.ts";
 import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
+import { type EnteredAnswer, enteredAnswers, freeTexts, personOf } from "./entered-answers.ts";
 import { intakeRows } from "./intake.ts";
 import { judgeSuspicion, type Verdict } from "./suspicion.ts";
 
@@ -25,11 +20,6 @@ export interface PreparedLead {
   rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] };
   /** Everything that was entered, as a person reads it. */
   words: string;
-}
-
-interface EnteredAnswer {
-  field: FormField;
-  value: Answer;
 }
 
 /** @returns invalid-fields; or challenge-required where it is suspected and the sender may clear themselves. */
@@ -67,38 +57,6 @@ export async function prepareLead(ctx: Context, input: CaptureInput): Promise<Re
       .join("\n"),
   });
 }
-
-/**
- * What was filled in, in the form's order; or everything that is wrong with it, at once. What a field's condition hides is
- * left out, whatever was sent for it.
- */
-function enteredAnswers(settings: FormSettings, input: CaptureInput): Result<EnteredAnswer[], LeadFailure> {
-  const problems: FieldProblem[] = [];
-  const entered: EnteredAnswer[] = [];
-  const known = new Set([honeypotOf(settings), ...settings.fields.map((field) => field.name)]);
-  for (const name of Object.keys(input.data)) if (!known.has(name)) problems.push({ field: name, code: "unknown" });
-  const given = ({ name }: FormField) => (Object.hasOwn(input.data, name) ? input.data[name] : undefined);
-  for (const { field, value, problem } of readAnswers(settings.fields, given, rare)) {
-    if (problem) problems.push({ field: field.name, code: problem });
-    else if (value !== undefined) entered.push({ field, value: value as Answer });
-  }
-  if (settings.consent?.required && input.consent?.given !== true) {
-    problems.push({ field: CONSENT_FIELD, code: "consent" });
-  }
-  return problems.length > 0 ? fail({ kind: "invalid-fields", problems }) : ok(entered);
-}
-
-function personOf(entered: EnteredAnswer[]): Person {
-  const known: Partial<Record<PersonKey, string>> = {};
-  for (const { field, value } of entered) if (field.maps_to) known[field.maps_to] = String(value);
-  return person(known);
-}
-
-/** What a visitor words themselves; of options, dates and numbers there is nothing to suspect. */
-const FREE_TEXTS: readonly FieldType[] = ["text", "textarea", "url"];
-
-const freeTexts = (entered: EnteredAnswer[]): string[] =>
-  entered.filter(({ field }) => FREE_TEXTS.includes(field.type)).map(({ value }) => String(value));
 
 /** Answers that the contact keeps have no value of their own. */
 const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({

@@ -297,7 +297,7 @@ describe("a value of 1 MB", () => {
       if (request.method() === "POST") posts++;
     });
     await send(dialog);
-    await dialog.getByText("Please enter at most 20000 characters.").waitFor();
+    await dialog.getByText("Please enter at most 20,000 characters.").waitFor();
     expect(posts).toBe(0);
     await dialog.getByLabel("Message").fill("Short.");
     await send(dialog);

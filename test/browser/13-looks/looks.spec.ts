@@ -103,7 +103,7 @@ describe("a page from right to left", () => {
     );
     const dialog = await openPopup(page);
     await picture(page, `rtl-${name}`);
-    const close = await dialog.getByRole("button", { name: "Close" }).boundingBox();
+    const close = await dialog.getByRole("button", { name: "إغلاق" }).boundingBox();
     expect(close?.x).toBeLessThan(80);
     const label = dialog.getByText("Name", { exact: false }).first();
     expect(await label.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");

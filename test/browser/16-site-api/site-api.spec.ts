@@ -105,7 +105,7 @@ describe("calls", () => {
     await page.goto(await stage.site(sitePage(queue + tag(stage.server, form))));
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").waitFor();
-    expect(await dialog.getByLabel("Name").inputValue()).toBe("Cy Dee");
+    await expect.poll(() => dialog.getByLabel("Name").inputValue()).toBe("Cy Dee");
     await dialog.getByLabel("Name").fill("Mine");
     await call(page, "prefill", { name: "Not mine", message: "Hello" });
     await call(page, "identify", { id: "7", email: "cy@example.com" });

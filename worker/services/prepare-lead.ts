@@ -11,7 +11,7 @@ import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/captur
 import type { CaptureFailure, CaptureInput } from "./capture-input.ts";
 import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
-import { type EnteredAnswer, enteredAnswers, freeTexts, personOf } from "./entered-answers.ts";
+import { type EnteredAnswer, enteredAnswers, freeTexts, personOf } from "./filled-in.ts";
 import { intakeRows } from "./intake.ts";
 import { judgeSuspicion, type Verdict } from "./suspicion.ts";
 

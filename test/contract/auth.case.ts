@@ -52,6 +52,17 @@ const issue = (at: Edge, of: Tenant, credential: object): Promise<Issued> =>
 const agentToken = (at: Edge, of: Tenant, more: object = {}): Promise<Issued> =>
   issue(at, of, { kind: "user_token", user_id: of.agent.id, ...more });
 
+/** One answer to all who are nobody here: what most dialects give. */
+export const refusedAlike = (refusal: Refusal) => ({
+  none: refusal,
+  malformed: refusal,
+  wrong: refusal,
+  expired: refusal,
+  revoked: refusal,
+  "deactivated user": refusal,
+  "root token": refusal,
+});
+
 /** Headers of a scheme that hold nothing, or nothing that can be read. */
 export const malformedOf = (scheme: string) => (secret: string) =>
   [
@@ -81,6 +92,7 @@ export function authCases<T extends Tenant = Tenant>(dialect: AuthDialect<T>): v
   function refuses(which: RefusedCase, title: string, run: (at: Edge, of: T) => Promise<Response[]>): void {
     const refusal = dialect.refusals[which];
     if ("skip" in refusal) {
+      // The dialect has no such case, and its adapter says why: the title carries the reason into the report.
       test.skip(`${which}: ${title} (${refusal.skip})`);
       return;
     }

@@ -50,6 +50,7 @@ export function lifecycleCases(dialect: LifecycleDialect): void {
       });
       const [reason] = isOfWaiting && dialect.acceptedElsewhere ? ["it shows no lead that still waits"] : lacks;
       if (reason === undefined) test(title, async () => run(await born(form)));
+      // What the dialect cannot tell or do, with its adapter's reason in the report.
       else test.skip(`${title} (${reason})`);
     }
 

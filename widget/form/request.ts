@@ -14,7 +14,7 @@ import { CONSENT, type More } from "./state.ts";
 
 /** What a form is read with, beside its answers. */
 export interface Reading {
-  /** The rules of rare fields and conditions, where the form has any. */
+  /** The rules of rare fields and conditions, for forms that have them. */
   more?: RareRules & Pick<More, "bound">;
   /** The value of a query parameter, where the page has it. */
   query?: (name: string) => string | undefined;

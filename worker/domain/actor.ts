@@ -24,6 +24,19 @@ export function ownLeadsOf(actor: Actor): number | undefined {
   return actor.kind === "user" ? actor.user.id : -1;
 }
 
+/** Whether a lead of this user, or of nobody, is among them. */
+export function hasLeadOf(actor: Actor, keeperId: number | null): boolean {
+  const own = ownLeadsOf(actor);
+  return own === undefined || keeperId === own;
+}
+
+/** Whether the actor may give leads to this user, sort in their name, or touch what is theirs: agents are only themselves. */
+export function mayActFor(actor: Actor, user: { id: number | null } | { uuid: string }): boolean {
+  if (isAdministrator(actor)) return true;
+  if (actor.kind !== "user") return false;
+  return "id" in user ? actor.user.id === user.id : actor.user.uuid === user.uuid;
+}
+
 /** Whether the actor may change any lead of the organization, and not only its own and the pending ones. */
 export function isAdministrator(actor: Actor): boolean {
   return actor.kind === "root" || actor.kind === "system" || (actor.kind === "user" && actor.user.role === "admin");

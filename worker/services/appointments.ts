@@ -2,7 +2,7 @@
  * What holds for every appointment. The database keeps two of one user, and two of one lead, from overlapping, whatever
  * happens at the same moment; what is asked of times is asked only where a time is new or changes.
  */
-import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
+import { actorStamp, hasLeadOf, mayActFor, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -25,8 +25,7 @@ export type Times = { startsAt: number; endsAt: number };
 
 const MEETING = transitionMap(["meet"]);
 
-export const isTheirs = ({ actor }: Context, row: AppointmentRow): boolean =>
-  isAdministrator(actor) || (actor.kind === "user" && actor.user.id === row.user_id);
+export const isTheirs = ({ actor }: Context, row: AppointmentRow): boolean => mayActFor(actor, { id: row.user_id });
 
 /** Whether people still meet about such a lead. */
 export const isMetAbout = ({ state, purged_at }: Pick<WorkedRow, "state" | "purged_at">): boolean =>
@@ -35,8 +34,7 @@ export const isMetAbout = ({ state, purged_at }: Pick<WorkedRow, "state" | "purg
 /** Why this actor may take no appointment under the lead. */
 export function refusalUnder(ctx: Context, lead: WorkedRow | null): AppointmentFailure | null {
   if (lead === null) return { kind: "not-found" };
-  const own = ownLeadsOf(ctx.actor);
-  return isMetAbout(lead) && (own === undefined || lead.keeper_id === own) ? null : { kind: "no-appointment-under" };
+  return isMetAbout(lead) && hasLeadOf(ctx.actor, lead.keeper_id) ? null : { kind: "no-appointment-under" };
 }
 
 /** @param changed the times that are new. */

@@ -9,6 +9,7 @@ import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
+import type { FirstAnswer } from "../store/repeats.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureFailure, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
@@ -34,8 +35,8 @@ export async function captureLead(ctx: Context, input: CaptureInput): Promise<Re
   const isFull = knownFull(rates, ctx.now);
   // Nobody has to work for a refusal, and nobody is asked about them.
   const prepared = await prepareLead(ctx, isFull ? { ...input, solution: undefined } : input);
-  if (!prepared.ok) return prepared;
   const idempotency = captureKey(input);
+  if (!prepared.ok) return saidBefore(ctx, input, prepared, idempotency);
   const attempt: Attempt = { input, prepared: prepared.value, idempotency, rates };
   if (isFull) {
     // One read instead of a batch that would be refused: who was answered before is answered again.
@@ -103,8 +104,22 @@ async function replay(ctx: Context, attempt: Attempt): Promise<Result<Captured, 
   if (idempotency === null) throw new Error("capture: a key was refused that was not sent");
   const answered = await answeredBefore(ctx, input.organization.id, idempotency);
   if (answered === null) return "again";
-  if (!answered.ok) return answered;
-  const first = answered.value;
+  return answered.ok ? said(answered.value) : answered;
+}
+
+/** What a form refuses by now it may have taken when it asked for less: a retry hears what the first sending heard. */
+async function saidBefore(
+  ctx: Context,
+  input: CaptureInput,
+  refused: Result<never, CaptureFailure>,
+  idempotency: Idempotency | null,
+): Promise<Result<Captured, CaptureFailure>> {
+  if (refused.ok || refused.failure.kind !== "invalid-fields" || idempotency === null) return refused;
+  const answered = await answeredBefore(ctx, input.organization.id, idempotency);
+  return answered?.ok ? said(answered.value) : refused;
+}
+
+function said(first: FirstAnswer): Result<Captured, LeadFailure> {
   if (first.outcome === ("duplicate" satisfies CaptureOutcome)) return fail({ kind: "duplicate-lead" });
   return ok({ leadUuid: first.lead_uuid as string, createdAt: first.created_at, isReplay: true });
 }

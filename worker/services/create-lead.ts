@@ -1,5 +1,5 @@
 /** A colleague's lead: accepted at once, since nobody sorts what a colleague brings. */
-import { actorStamp, isAdministrator } from "../domain/actor.ts";
+import { actorStamp, mayActFor } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -55,8 +55,7 @@ async function make(
   const { status, problems } = choices(vocabulary, input, vocabulary.mainPipelineId);
   if (problems.length > 0) return fail({ kind: "invalid-fields", problems });
   const owner = firstRow<{ id: number }>(assignee);
-  const mayAssign = isAdministrator(ctx.actor) || (ctx.actor.kind === "user" && ctx.actor.user.id === owner?.id);
-  if (input.assignee !== undefined && (owner === null || !mayAssign)) {
+  if (input.assignee !== undefined && (owner === null || !mayActFor(ctx.actor, owner))) {
     return fail({ kind: "no-such-assignee", userUuid: input.assignee });
   }
   const lead = leadRow(ctx, input, { vocabulary, status, ownerId: owner?.id ?? null });

@@ -1,5 +1,5 @@
 /** New words about a lead: who it is from, where it stands, whose it is. All of one edit, or nothing. */
-import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
+import { actorStamp, hasLeadOf, mayActFor, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { isGone } from "../domain/lead.ts";
 import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
@@ -37,7 +37,7 @@ export async function editLead(ctx: Context, organizationId: number, slug: strin
   const refusal = refusalOf(ctx, row);
   const owner = firstRow<{ id: number; uuid: string }>(assignee);
   if (refusal?.kind === "not-found") return fail(refusal);
-  if (input.assignee !== undefined && !mayAssign(ctx, owner)) {
+  if (input.assignee !== undefined && (owner === null || !mayActFor(ctx.actor, owner))) {
     return fail({ kind: "no-such-assignee", userUuid: input.assignee });
   }
   if (refusal) return fail(refusal);
@@ -47,12 +47,8 @@ export async function editLead(ctx: Context, organizationId: number, slug: strin
 /** Why this actor may not touch the lead. */
 function refusalOf(ctx: Context, row: WorkedRow | null): LeadFailure | null {
   if (row === null || isGone(row) || row.purged_at !== null) return { kind: "not-found" };
-  const own = ownLeadsOf(ctx.actor);
-  return own !== undefined && row.keeper_id !== own ? { kind: "forbidden" } : null;
+  return hasLeadOf(ctx.actor, row.keeper_id) ? null : { kind: "forbidden" };
 }
-
-const mayAssign = ({ actor }: Context, owner: { id: number } | null): boolean =>
-  owner !== null && (isAdministrator(actor) || (actor.kind === "user" && actor.user.id === owner.id));
 
 interface Edit {
   slug: string;

@@ -20,6 +20,7 @@ export interface Idempotency {
 const PURPOSE = "fingerprint";
 
 const ttlHours = (scope: string) => (scope.startsWith(SUBMISSION_SCOPE) ? SUBMISSION_TTL_HOURS : IDEMPOTENCY_TTL_HOURS);
+
 /** The key of a capture, which stands for what the visitor entered. null: a page without script sends none. */
 export function captureKey(
   input: Pick<CaptureInput, "submissionId" | "form" | "data" | "consent">,

@@ -1,5 +1,5 @@
 /** Notes on leads: written by whose lead it is or an administrator, deleted by who wrote them or an administrator. */
-import { actorStamp, isAdministrator, ownLeadsOf } from "../domain/actor.ts";
+import { actorStamp, hasLeadOf, mayActFor, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { isGone } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
@@ -39,7 +39,6 @@ async function add(
   idempotency: Idempotency | null,
 ): Promise<Result<Added, LeadFailure>> {
   const changeId = ctx.newId();
-  const own = ownLeadsOf(ctx.actor);
   const author = ctx.actor.kind === "user" ? { id: ctx.actor.user.id, username: ctx.actor.user.username } : null;
   const key = idempotency && { ...keyRow(ctx, idempotency), outcome: "created" };
   const change = { organizationId, slug, changeId, now: ctx.now };
@@ -60,7 +59,7 @@ async function add(
   const seen = firstRow<WorkedRow>(before);
   if (seen === null) return fail({ kind: "not-found" });
   if (isGone(seen)) return fail({ kind: "gone" });
-  const mayNot = (own !== undefined && seen.keeper_id !== own) || seen.purged_at !== null;
+  const mayNot = !hasLeadOf(ctx.actor, seen.keeper_id) || seen.purged_at !== null;
   return fail({ kind: mayNot ? "forbidden" : "conflict" });
 }
 
@@ -72,11 +71,10 @@ export async function deleteNote(
 ): Promise<Result<{ id: number }, LeadFailure>> {
   const note = await getNote(ctx.db, organizationId, id).first<NoteRow>();
   if (note === null) return fail({ kind: "not-found" });
-  const isOwn = ctx.actor.kind === "user" && note.author_id === ctx.actor.user.id;
   const changeId = ctx.newId();
   const provided = noteStands(organizationId, id);
   const change = about(ctx, organizationId, "note-deleted", changeId);
-  if (!isOwn && !isAdministrator(ctx.actor)) return fail({ kind: "forbidden" });
+  if (!mayActFor(ctx.actor, { id: note.author_id })) return fail({ kind: "forbidden" });
   const results = await commit(ctx.db, [
     ...changeLead(ctx.db, { ...change, lead: { id: note.lead_id }, onlyKeptBy: null, provided }),
     remove(ctx.db, organizationId, id, changeId),

@@ -13,7 +13,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ["scrypt", COST.N, COST.r, COST.p, base64(salt), base64(hash)].join("$");
 }
 
-/** What nobody's password is compared with, so that it takes as long as anybody's. */
+/** What nobody's password is compared with, so that it takes just as long. */
 const NOBODY: { costs: typeof COST; salt: Uint8Array; hash: Uint8Array } = {
   costs: COST,
   salt: new Uint8Array(SALT_BYTES),

@@ -1,5 +1,5 @@
 /** Accepting and declining what waits. Of two who sort the same lead, one wins; the other finds nothing to sort. */
-import { actorStamp, isAdministrator } from "../domain/actor.ts";
+import { actorStamp, mayActFor } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import type { IncomingLead } from "../domain/incoming.ts";
 import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
@@ -33,7 +33,7 @@ export async function acceptIncoming(
   if (!found.ok) return found;
   const { user, status } = found.value;
   const self = ctx.actor.kind === "user" ? ctx.actor.user : null;
-  if (!mayActFor(ctx, user)) return fail({ kind: "forbidden" });
+  if (user && !mayActFor(ctx.actor, user)) return fail({ kind: "forbidden" });
   const verbs: LeadVerb[] = ["accept"];
   if (user) verbs.push("assign");
   if (status?.role === "closed") verbs.push("close");
@@ -55,14 +55,10 @@ export async function declineIncoming(
 ): Promise<Result<IncomingLead, LeadFailure>> {
   const found = await references(ctx, organizationId, { userId });
   if (!found.ok) return found;
-  if (!mayActFor(ctx, found.value.user)) return fail({ kind: "forbidden" });
+  if (found.value.user && !mayActFor(ctx.actor, found.value.user)) return fail({ kind: "forbidden" });
   const self = ctx.actor.kind === "user" ? ctx.actor.user.id : null;
   return sort(ctx, organizationId, uid, ["decline"], { sortedBy: found.value.user?.id ?? self });
 }
-
-/** Agents act for themselves only. */
-const mayActFor = ({ actor }: Context, user: { id: number } | undefined): boolean =>
-  user === undefined || isAdministrator(actor) || (actor.kind === "user" && actor.user.id === user.id);
 
 async function references(
   ctx: Context,

@@ -2,7 +2,7 @@
  * Assign (pick), reassign, unassign, close and reopen: what people do with a lead, alone or in one change. One round trip
  * decides and does it; of two changes at the same moment the second sees what the first has left.
  */
-import { actorStamp, isAdministrator } from "../domain/actor.ts";
+import { actorStamp, isAdministrator, mayActFor } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { isClosed, type Lead } from "../domain/lead.ts";
 import type { LeadView } from "../domain/lead-query.ts";
@@ -34,8 +34,8 @@ export async function updateLead(
 ): Promise<Result<Lead, LeadFailure>> {
   const self = ctx.actor.kind === "user" ? ctx.actor.user : null;
   const onlyOwnedBy = isAdministrator(ctx.actor) ? null : (self?.id ?? -1);
-  const othersOwner = update.ownerUuid && update.ownerUuid !== self?.uuid;
-  if (onlyOwnedBy !== null && othersOwner) return refuseToAssign(ctx, organizationId, view, leadUuid);
+  if (update.ownerUuid && !mayActFor(ctx.actor, { uuid: update.ownerUuid }))
+    return refuseToAssign(ctx, organizationId, view, leadUuid);
   const verbs = verbsOf(update);
   const changeId = ctx.newId();
   const [before, assignee, ...results] = await commit(ctx.db, [

@@ -1,5 +1,5 @@
 /** One lead that people work on, with all about it; and how many there are of what. */
-import { ownLeadsOf } from "../domain/actor.ts";
+import { hasLeadOf, ownLeadsOf } from "../domain/actor.ts";
 import type { LeadFailure } from "../domain/failure.ts";
 import { isGone } from "../domain/lead.ts";
 import type { Organization } from "../domain/organization.ts";
@@ -47,8 +47,7 @@ export async function readWorkedLead(
     appointmentsOf(ctx.db, organization.id, slug, DETAILS_LIMIT),
   ]);
   const row = firstRow<WorkedRow>(found);
-  const own = ownLeadsOf(ctx.actor);
-  if (row === null || isGone(row) || (own !== undefined && row.keeper_id !== own)) return fail({ kind: "not-found" });
+  if (row === null || isGone(row) || !hasLeadOf(ctx.actor, row.keeper_id)) return fail({ kind: "not-found" });
   const lead = workedLeadOf(row);
   return ok({
     lead,

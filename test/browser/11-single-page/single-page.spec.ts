@@ -96,6 +96,7 @@ const count = (page: Page) =>
       if (shared(this)) step(type, -1);
       return removeEventListener.call(this, type, heard, options);
     };
+    // The page's own timers, counted: what the widget sets it must clear. Nothing here waits for them.
     const { setTimeout, clearTimeout } = window;
     Object.assign(window, {
       setTimeout: (work: () => void, ms: number) => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const root = () => at.env.FOYER_ROOT_TOKEN as string;
 const uuid = () => crypto.randomUUID();
 
-/** Every route below an organization, with a body that is as good as any. */
+/** Every route below an organization, with a body that would do. */
 const routes = (): [method: string, path: string, body?: object][] => [
   ["GET", ""],
   ["PATCH", "", { name: "New" }],

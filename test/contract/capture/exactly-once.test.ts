@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem, pick } from "../../support/asking.ts";
-import { capture, type Edge, edge, form, somebody, type Tenant, tenant } from "../../support/edge.ts";
+import {
+  admin,
+  CONTACT_FIELDS,
+  capture,
+  type Edge,
+  edge,
+  form,
+  somebody,
+  type Tenant,
+  tenant,
+} from "../../support/edge.ts";
 import { count, eventKinds, row } from "../../support/rows.ts";
 
 let at: Edge;
@@ -47,6 +57,20 @@ describe("many at the same moment", () => {
 });
 
 describe("a submission_id", () => {
+  it("is answered again the same where the form asks for more by now; a new one is refused", async () => {
+    const same = { submission_id: crypto.randomUUID(), data: somebody() };
+    const first = await (await capture(at, to.formId, same)).json();
+    const more = { name: "size", type: "text", label: "Size", required: true };
+    const path = `/organizations/${to.id}/forms/${to.formId}`;
+    await admin(at, "PATCH", path, { fields: [...CONTACT_FIELDS, more] });
+    const again = await capture(at, to.formId, same);
+    expect([again.status, again.headers.get("idempotent-replayed"), await again.json()]).toEqual([201, "true", first]);
+    await expectProblem(await capture(at, to.formId, { data: somebody() }), 422, "invalid-fields");
+    const others = { ...same, data: somebody() };
+    await expectProblem(await capture(at, to.formId, others), 422, "invalid-fields");
+    expect(await count("lead")).toBe(1);
+  });
+
   it("is answered again the same later, also after the lead was picked", async () => {
     const same = { submission_id: crypto.randomUUID(), visitor_id: "v", data: somebody() };
     const first = await (await capture(at, to.formId, same)).json<{ id: string }>();

@@ -1,7 +1,7 @@
 /** The doors of get-leads: a user's token, or the organization's own key, by `Bearer` or `Token`. */
 import { expect, test } from "vitest";
 import { admin, edge } from "../../support/edge.ts";
-import { type AuthDialect, authCases, malformedOf, type Refusal } from "../auth.case.ts";
+import { type AuthDialect, authCases, malformedOf, type Refusal, refusedAlike } from "../auth.case.ts";
 import { chatTenant, leadsIn, PATH, refused, someone } from "./get-leads.ts";
 
 const unauthenticated = (message: string): Refusal => ({
@@ -21,15 +21,9 @@ const getLeads = (scheme: string, method: string): AuthDialect => ({
   headers: (secret) => ({ authorization: `${scheme} ${secret}` }),
   malformed: malformedOf(scheme),
   refusals: {
-    none: REFUSED,
-    malformed: REFUSED,
-    wrong: REFUSED,
-    expired: REFUSED,
-    revoked: REFUSED,
-    "deactivated user": REFUSED,
+    ...refusedAlike(REFUSED),
     "another tenant's": { status: 404, body: { message: NO_CHATBOT } },
     "api key": { accepted: "as the document's secret key" },
-    "root token": REFUSED,
     lapsed: unauthenticated("There is no active subscription."),
   },
 });

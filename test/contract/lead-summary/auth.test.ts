@@ -1,7 +1,7 @@
 /** The doors of a lead's summary: a user's token by `Bearer` or `Token`, or an organization's key with one by `Basic`. */
 import { describe, expect, test } from "vitest";
 import { admin, edge } from "../../support/edge.ts";
-import { type AuthDialect, authCases } from "../auth.case.ts";
+import { type AuthDialect, authCases, refusedAlike } from "../auth.case.ts";
 import { address, apiKey, basic, LAPSED, NOT_FOUND, UNAUTHENTICATED, type World, world } from "./summary.ts";
 
 const dialect = (
@@ -18,15 +18,9 @@ const dialect = (
   headers,
   malformed: (secret, of) => malformed(secret, of).map((authorization) => ({ authorization })),
   refusals: {
-    none: UNAUTHENTICATED,
-    malformed: UNAUTHENTICATED,
-    wrong: UNAUTHENTICATED,
-    expired: UNAUTHENTICATED,
-    revoked: UNAUTHENTICATED,
-    "deactivated user": UNAUTHENTICATED,
+    ...refusedAlike(UNAUTHENTICATED),
     "another tenant's": foreign,
     "api key": UNAUTHENTICATED,
-    "root token": UNAUTHENTICATED,
     lapsed: LAPSED,
   },
 });

@@ -1,5 +1,5 @@
 /** The v4 API's doors: a user's token or a program's, by `Bearer` or `Token`. Programs' tokens: see test/contract/oauth. */
-import { type AuthDialect, authCases, malformedOf, type Refusal } from "../auth.case.ts";
+import { type AuthDialect, authCases, malformedOf, type Refusal, refusedAlike } from "../auth.case.ts";
 import { UNSORTED } from "./v4.ts";
 
 const problem = (status: number, title: string, detail: string): Refusal => ({
@@ -18,15 +18,9 @@ const unsorted = (scheme: string): AuthDialect => ({
   headers: (secret) => ({ authorization: `${scheme} ${secret}` }),
   malformed: malformedOf(scheme),
   refusals: {
-    none: REFUSED,
-    malformed: REFUSED,
-    wrong: REFUSED,
-    expired: REFUSED,
-    revoked: REFUSED,
-    "deactivated user": REFUSED,
+    ...refusedAlike(REFUSED),
     "another tenant's": { skip: "no address names an organization; another's ids are 204: see retrieve and entities" },
     "api key": REFUSED,
-    "root token": REFUSED,
     lapsed: problem(402, "Payment Required", "The account has no active subscription."),
   },
 });

@@ -151,6 +151,7 @@ export async function buildWidget(): Promise<Version> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const start = performance.now();
   const { name, integrity } = await buildWidget();
+  // What the command says, and is run for.
   console.log(`dist/widget built in ${Math.round(performance.now() - start)} ms`);
   console.log(`/v/${name}/foyer.js ${integrity}`);
   if (process.argv.includes("--release")) {

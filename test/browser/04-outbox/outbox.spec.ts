@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage, sitePage, tag } from "../support/stage.ts";
 import { fillIn, newEmail, openPopup, send } from "../support/visitor.ts";
+import { outbox, pressSend, thanked } from "./visit.ts";
 
 let stage: Stage;
 let address: string;
@@ -11,19 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const outbox = (page: Page) =>
-  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("foyer:out:")));
 const notSentYet = (page: Page) => page.getByRole("heading", { name: "Not sent yet" }).waitFor();
-const thanked = (page: Page) => page.getByRole("heading", { name: "Thank you, we have it" }).waitFor();
-
-async function pressSend(page: Page): Promise<string> {
-  const email = newEmail();
-  await page.goto(address);
-  const dialog = await openPopup(page);
-  await fillIn(dialog, email);
-  await send(dialog);
-  return email;
-}
 
 describe("a submission", () => {
   it("that is pressed without a network is told to be waiting, and arrives once when there is one", async () => {
@@ -51,7 +40,7 @@ describe("a submission", () => {
         ? route.fulfill({ status: 500, headers: { "access-control-allow-origin": "*" }, body: "{}" })
         : route.continue(),
     );
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     await page.getByRole("button", { name: "Try again" }).click();
     // The second failure is over, and nobody presses a third time.
@@ -77,7 +66,7 @@ describe("a submission", () => {
           })
         : route.continue();
     });
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     await page.clock.runFor(119_000);
     expect(asked).toBe(1);
@@ -96,7 +85,7 @@ describe("a submission", () => {
       await route.fetch();
       return route.abort("connectionreset");
     });
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     expect(await stage.leadsOf(email)).toHaveLength(1);
     await page.getByRole("button", { name: "Try again" }).click();
@@ -108,7 +97,7 @@ describe("a submission", () => {
   it("is sent by the next page, without the visitor opening anything", async () => {
     const page = await stage.page();
     await page.route("**/leads", (route) => route.abort());
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     const context = page.context();
     await page.close();
@@ -121,7 +110,7 @@ describe("a submission", () => {
   it("is shown as not sent yet to a visitor who comes back for it", async () => {
     const page = await stage.page();
     await page.route("**/leads", (route) => route.abort());
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     await page.reload();
     await page.getByRole("button", { name: "Contact us" }).click();
@@ -135,7 +124,7 @@ describe("a submission", () => {
   it("is one lead from two tabs that find it at once", async () => {
     const page = await stage.page();
     await page.route("**/leads", (route) => route.abort());
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await notSentYet(page);
     const context = page.context();
     await page.close();
@@ -147,7 +136,7 @@ describe("a submission", () => {
 
   it("is told to be here already where the visitor sends the same again", async () => {
     const page = await stage.page();
-    const email = await pressSend(page);
+    const email = await pressSend(page, address);
     await thanked(page);
     await page.reload();
     const dialog = await openPopup(page);

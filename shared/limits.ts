@@ -98,3 +98,22 @@ export const PIPELINES_LIMIT = 50;
 export const STATUSES_LIMIT = 100;
 /** Sources of leads of one organization, also those that are no choice any more. */
 export const SOURCES_LIMIT = 100;
+
+/** One thing that is said in a chat; an answer to a form's question has the bound of its field. */
+export const CHAT_TEXT_LIMIT_CHARS = 4_000;
+/** One frame of a chat: the longest answer, escaped. */
+export const CHAT_FRAME_LIMIT_CHARS = 64 * 1024;
+/** Frames that travel together where a page has no socket. */
+export const CHAT_EXCHANGE_FRAMES_LIMIT = 50;
+/** What a chat's clients call their messages. */
+export const CHAT_ID_LIMIT_CHARS = 64;
+/** A visitor's frames: so many at once, and so many a second in the long run. */
+export const CHAT_BURST_FRAMES = 40;
+export const CHAT_FRAMES_PER_SECOND = 4;
+/** A room that has grown so far ends. D1 holds 2 MB a row, which the whole transcript has to fit into. */
+export const ROOM_MESSAGES_LIMIT = 2_000;
+export const ROOM_TEXT_LIMIT_BYTES = 900_000;
+/** A room in which nobody has said anything for so long ends. */
+export const ROOM_IDLE_MS = 30 * 60_000;
+/** A list of rooms shows so many. */
+export const ROOMS_PAGE_LIMIT = 100;

@@ -1,9 +1,16 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
+import type { Inbox } from "./chat/inbox.ts";
+import type { ChatRoom } from "./chat/room.ts";
 import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
+import type { Live } from "./services/live.ts";
 
 export interface Env {
   DB: D1Database;
   ASSETS: Fetcher;
+  /** Conversations, by their ids. */
+  ROOMS: DurableObjectNamespace<ChatRoom>;
+  /** What operators hear, by the organization's database and number. */
+  INBOXES: DurableObjectNamespace<Inbox>;
   /** Opens /admin/v1 for every organization. At least 32 characters. */
   FOYER_ROOT_TOKEN?: string;
   /** HMAC keys, newest first: `id:base64url,id:base64url`, each of at least 32 bytes. */
@@ -28,6 +35,7 @@ export interface Config {
   /** By their number, which form ids and secrets carry. */
   databases: readonly D1Database[];
   keys: KeyRing;
+  live: Live;
   jwtKeys: KeyRing;
   rootToken: string;
   turnstile: {
@@ -54,6 +62,7 @@ export function configOf(env: Env): Config {
   const config: Config = {
     databases: [env.DB],
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
+    live: { rooms: env.ROOMS, inboxes: env.INBOXES },
     jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),
     rootToken,
     turnstile: {

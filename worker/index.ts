@@ -47,6 +47,9 @@ export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   return app;
 }
 
+export { Inbox } from "./chat/inbox.ts";
+export { ChatRoom } from "./chat/room.ts";
+
 const deps: Deps = { now: () => Date.now(), newId: () => v7() };
 const app = createApp({ ...deps, crmPrefix: (env as Env).FOYER_CRM_PREFIX });
 const receive = mailHandler(deps);
@@ -57,9 +60,9 @@ export default {
   email: (message, env) => receive(message, env),
   /** Daily: what organizations no longer keep, and whatever has expired. */
   async scheduled(_controller, env): Promise<void> {
-    const { databases, keys } = configOf(env);
+    const { databases, keys, live } = configOf(env);
     for (const db of databases) {
-      await runDailyPurge({ db, keys, actor: { kind: "system" }, now: deps.now(), newId: deps.newId });
+      await runDailyPurge({ db, keys, actor: { kind: "system" }, now: deps.now(), newId: deps.newId, live });
     }
   },
 } satisfies ExportedHandler<Env>;

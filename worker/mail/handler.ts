@@ -20,7 +20,7 @@ export type DeliveredMessage = Pick<ForwardableEmailMessage, "from" | "to" | "ra
 export const mailHandler =
   (deps: Deps) =>
   async (message: DeliveredMessage, env: Env): Promise<void> => {
-    const { databases, keys } = configOf(env);
+    const { databases, keys, live } = configOf(env);
     const now = deps.now();
     const recipient = await findMailRecipient(databases, message.to, now);
     if (recipient === null) return message.setReject("There is no such recipient here.");
@@ -28,7 +28,7 @@ export const mailHandler =
     const mail = await parseMail(bytes, isCut, message.from);
     if (mail === null) return message.setReject("The message cannot be read.");
     const actor = { kind: "visitor" as const, visitorId: null };
-    const ctx = { db: recipient.db, actor, now, newId: deps.newId, keys };
+    const ctx = { db: recipient.db, actor, now, newId: deps.newId, keys, live };
     const received = await receiveMail(ctx, recipient.organizationId, mail);
     if (!received.ok) throw new Error(`mail: a message was refused as ${received.failure.kind}`);
   };

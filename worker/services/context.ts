@@ -1,6 +1,7 @@
 /** What every verb is handed: where, who, when, and where new ids come from. */
 import type { Actor } from "../domain/actor.ts";
 import type { KeyRing } from "./key-ring.ts";
+import type { Live } from "./live.ts";
 
 export interface Context {
   db: D1Database;
@@ -10,4 +11,6 @@ export interface Context {
   /** A new version 7 UUID, lower-case. */
   newId: () => string;
   keys: KeyRing;
+  /** Who is to hear of it at once. */
+  live: Live;
 }

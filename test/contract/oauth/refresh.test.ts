@@ -160,9 +160,9 @@ describe("a user who is deactivated", () => {
 
 describe("the daily run", () => {
   const clear = () => {
-    const { keys } = configOf(at.env);
+    const { keys, live } = configOf(at.env);
     const [now, newId] = [at.clock.now, () => crypto.randomUUID()];
-    return runDailyPurge({ db: at.env.DB, keys, actor: { kind: "system" }, now, newId });
+    return runDailyPurge({ db: at.env.DB, keys, live, actor: { kind: "system" }, now, newId });
   };
   const counts = async () =>
     (

@@ -20,7 +20,7 @@ export const config = (c: { env: Env }): Config => configOf(c.env);
 
 /** A verb's context for one request. */
 export function contextOf(c: { env: Env }, deps: Deps, actor: Actor, db: D1Database): Context {
-  return { db, actor, now: deps.now(), newId: deps.newId, keys: config(c).keys };
+  return { db, actor, now: deps.now(), newId: deps.newId, keys: config(c).keys, live: config(c).live };
 }
 
 /** The visitor's or caller's address. Only the platform's own header is believed. */

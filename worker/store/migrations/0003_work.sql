@@ -6,7 +6,10 @@ CREATE TABLE room (
   form_id TEXT NOT NULL,
   visitor_id TEXT,
   lead_id INTEGER REFERENCES lead (id),
+  status TEXT NOT NULL DEFAULT 'guided' CHECK (status IN ('guided', 'waiting', 'talking', 'closed')),
   operator_id INTEGER REFERENCES user (id),
+  -- Which of the room's states this is: an older one never overwrites it.
+  version INTEGER NOT NULL DEFAULT 0,
   opened_at INTEGER NOT NULL,
   closed_at INTEGER,
   transcript TEXT

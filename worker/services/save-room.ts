@@ -13,6 +13,7 @@ import type { Person } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
 import type { TranscriptInput } from "../domain/transcript.ts";
 import type { Visit } from "../domain/visit.ts";
+import { insertLeads } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
 import type { FormContext } from "../store/forms.ts";
 import { changeLead, type LeadEventKind } from "../store/lead-changes.ts";
@@ -80,8 +81,9 @@ const ATTEMPTS = 5;
 async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: LeadOfRoom | null): Promise<Attempt> {
   const lead = known ?? (said.isLead ? { uuid: room.leadUuid, by: "birth" as const } : null);
   const organizationId = room.form.organization.id;
+  const born = lead?.by === "birth" ? await bornLead(ctx, room, said) : null;
   const statements = [
-    ...(lead?.by === "birth" ? await bornLead(ctx, room, said) : []),
+    ...(born ? insertLeads(ctx.db, organizationId, born, { kind: "visitor", id: null }) : []),
     updateRoom(ctx.db, organizationId, { ...room, id: room.roomId }, lead),
     ...(lead === null ? [] : await changes(ctx, room, said, lead)),
     savedRoom(ctx.db, organizationId, room.roomId, lead?.uuid ?? null),

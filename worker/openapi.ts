@@ -52,6 +52,14 @@ const SECURITY_SCHEMES: Record<Caller, Json> = {
       },
     },
   },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-foyer_session",
+    description:
+      "The session of the operators' page; over plain http its cookie is `foyer_session`. Whatever is not read needs the " +
+      "header `x-csrf-token` as well.",
+  },
   login: bearer("An access token that the CRM's login has given; it stands for an hour."),
   organization_key: { type: "apiKey", in: "header", name: "apikey", description: "An organization's key." },
   key_and_token: {

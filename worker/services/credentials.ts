@@ -75,18 +75,24 @@ async function recognise(
   now: number,
 ): Promise<Known | null> {
   if (!isJwt(secret)) return recogniseSecret(authority, secret);
-  if (opens("login")) return recogniseLogin(authority, secret, now);
+  if (opens("login")) return recogniseLogin(authority, "access", secret, now);
+  if (opens("session")) return recogniseLogin(authority, "session", secret, now);
   return opens("oauth") ? recogniseAccessToken(authority, secret, now) : null;
 }
 
-async function recogniseLogin({ databases, keys, jwtKeys }: Authority, token: string, now: number) {
-  const claims = await readLogin(jwtKeys, "access", token, now);
+async function recogniseLogin(
+  { databases, keys, jwtKeys }: Authority,
+  use: "access" | "session",
+  token: string,
+  now: number,
+): Promise<Known | null> {
+  const claims = await readLogin(jwtKeys, use, token, now);
   const db = claims && databases[claims.database];
   const holder = claims && db ? await findLoginHolder(db, claims) : null;
   if (!claims || !db || !holder?.passwordHash || !isStampOf(keys, claims.stamp, holder.passwordHash)) return null;
   const { organization, user } = holder;
   const actor = { kind: "user" as const, user, organization };
-  return { kind: "login" as const, actor, organization, db, expiresAt: claims.expiresAt };
+  return { kind: use === "access" ? "login" : "session", actor, organization, db, expiresAt: claims.expiresAt };
 }
 
 /** The signature first: whatever is not ours costs no query. */

@@ -29,6 +29,15 @@ export const organizationOf = (row: OrganizationRow): Organization => ({
   createdAt: row.org_created_at,
 });
 
+/** By the number that some dialects know it by. */
+export async function findOrganizationById(db: D1Database, id: number): Promise<Organization | null> {
+  const row = await db
+    .prepare(`SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE id = ?`)
+    .bind(id)
+    .first<OrganizationRow>();
+  return row === null ? null : organizationOf(row);
+}
+
 const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;
 
 /** Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it. */

@@ -13,6 +13,7 @@ import { documentOf, type OpenApiDocument } from "./api/http/openapi-document.ts
 import type { Json } from "./api/http/openapi-schemas.ts";
 import { leadSummaryApi, leadSummaryAtRoot } from "./api/lead-summary/openapi.ts";
 import { oauthApi } from "./api/oauth/openapi.ts";
+import { inboxSession, operatorsApi } from "./api/operators/openapi.ts";
 import { orgUserApi } from "./api/org-user/openapi.ts";
 import { unsortedApi } from "./api/unsorted/openapi.ts";
 
@@ -80,6 +81,8 @@ const DIALECTS = [
   getLeadsApi,
   oauthApi,
   adminApi,
+  operatorsApi,
+  inboxSession,
   demoPages,
   health,
 ];

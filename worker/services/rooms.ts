@@ -61,7 +61,7 @@ export async function lookAtRoom(ctx: Context, organizationId: number, roomId: s
 
 /** @returns the room after it. A room that forgot itself because it has ended says `not-found`; here that is `closed`. */
 export async function commandRoom(
-  ctx: Context,
+  ctx: Pick<Context, "db" | "live">,
   organizationId: number,
   asked: { roomId: string; by: Operator; command: RoomCommand },
 ): Promise<Seen> {

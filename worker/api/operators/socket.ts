@@ -20,7 +20,8 @@ export async function openSocket(c: C, deps: Deps): Promise<Response> {
   const inbox = c.env.INBOXES.getByName(inboxName(standing.database, organization.id));
   try {
     const answer = await inbox.fetch("https://inbox/", { headers });
-    return answer.status === 401 ? unauthenticated() : answer;
+    if (answer.status === 101) return answer;
+    return answer.status === 401 ? unauthenticated() : roomProblem("unavailable");
   } catch {
     return roomProblem("unavailable");
   }

@@ -41,6 +41,7 @@ export class RoomKeeper {
   #state: RoomState | null;
   #tombstone: Tombstone | null;
   #form: RoomForm | null = null;
+  #away: { of: RoomForm["organization"]; minute: number; away: Around["away"] } | null = null;
   #isSaving = false;
   #failures = 0;
 
@@ -87,9 +88,13 @@ export class RoomKeeper {
     return this.#form;
   }
 
-  async around(form: RoomForm, languages: string[]): Promise<Around> {
-    const away = await awayNow(form.organization, this.#now());
-    return { settings: inLanguage(form.form.settings, languages), away };
+  async around({ form, organization }: RoomForm, languages: string[]): Promise<Around> {
+    const minute = Math.floor(this.#now() / 60_000);
+    // A page that polls asks every few seconds, and a calendar is slow to read.
+    if (this.#away?.minute !== minute || this.#away.of !== organization) {
+      this.#away = { of: organization, minute, away: await awayNow(organization, this.#now()) };
+    }
+    return { settings: inLanguage(form.settings, languages), away: this.#away.away };
   }
 
   /** Stores what a turn has made, and lets everybody know. */

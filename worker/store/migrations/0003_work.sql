@@ -22,6 +22,13 @@ CREATE INDEX room_waiting ON room (organization_id, opened_at, id) WHERE status 
 CREATE INDEX room_of_operator ON room (organization_id, operator_id, opened_at, id)
   WHERE operator_id IS NOT NULL AND status <> 'closed';
 
+-- A room only ever goes on: no state comes back after a later one, none follows its end, and its lead is not exchanged.
+CREATE TRIGGER room_moves_on BEFORE UPDATE OF version ON room
+WHEN new.version <= old.version OR old.status = 'closed' OR (old.lead_id IS NOT NULL AND new.lead_id IS NOT old.lead_id)
+BEGIN
+  SELECT RAISE(ABORT, 'room_moves_on');
+END;
+
 CREATE TABLE note (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id INTEGER NOT NULL REFERENCES organization (id),

@@ -19,6 +19,7 @@ import { changeLead, type LeadEventKind } from "../store/lead-changes.ts";
 import { NOT_EMPTIED } from "../store/lead-words.ts";
 import { type ClaimHolder, claimHolders } from "../store/repeats.ts";
 import { refreshChatMetadata, type SavedRoomRow, savedRoom, updateRoom } from "../store/rooms.ts";
+import { announceNews } from "./announce.ts";
 import { bornLead, chatWords, claimsOf, lastTextOf, type Said, saidIn } from "./chat-lead.ts";
 import type { Context } from "./context.ts";
 
@@ -87,7 +88,9 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, lead: strin
   ];
   try {
     const results = await commit(ctx.db, statements);
-    return { saved: savedOf(firstRow<SavedRoomRow>(results.at(-1))) };
+    const saved = savedOf(firstRow<SavedRoomRow>(results.at(-1)));
+    if (isBorn) announceBorn(ctx, room, saved);
+    return { saved };
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "room") return overtaken(ctx, room, lead);
@@ -96,6 +99,13 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, lead: strin
     if (!isBorn || rule !== "claim") throw error;
     return holderOf(ctx, room);
   }
+}
+
+/** Nobody sorts what another program processes. */
+function announceBorn(ctx: Context, { form }: RoomSnapshot, { lead }: SavedRoom): void {
+  if (lead === null || form.form.settings.is_processable) return;
+  const news = { id: lead.uuid, category: "chats", name: lead.person.name, received_at: ctx.now };
+  announceNews(ctx, form.organization.id, [news]);
 }
 
 /** What happens to a lead that stands: new words, the end of the chat, both in one, or nothing. */

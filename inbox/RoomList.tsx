@@ -1,5 +1,5 @@
 import type { Desk } from "./desk.ts";
-import { groupsOf, isMine } from "./hear.ts";
+import { type Group, groupsOf } from "./hear.ts";
 import type { RoomEntry } from "./state.ts";
 import { ago, nameOf, statusOf } from "./words.ts";
 
@@ -16,7 +16,7 @@ export function RoomList({ desk }: { desk: Desk }) {
           {entries.length > 0 && (
             <ul>
               {entries.map((entry) => (
-                <Room key={entry.room.room} desk={desk} entry={entry} />
+                <Room key={entry.room.room} desk={desk} entry={entry} group={group} />
               ))}
             </ul>
           )}
@@ -26,7 +26,13 @@ export function RoomList({ desk }: { desk: Desk }) {
   );
 }
 
-function Room({ desk: { state }, entry: { room, words, at, isUnread } }: { desk: Desk; entry: RoomEntry }) {
+interface RoomProps {
+  desk: Desk;
+  entry: RoomEntry;
+  group: Group;
+}
+
+function Room({ desk: { state }, entry: { room, words, at, isUnread }, group }: RoomProps) {
   const since = room.status === "waiting" ? room.opened_at : at;
   return (
     <li>
@@ -41,7 +47,7 @@ function Room({ desk: { state }, entry: { room, words, at, isUnread } }: { desk:
         </span>
         <time dateTime={new Date(since).toISOString()}>{ago(since, state.now)}</time>
         <span class="words">{words ?? room.form}</span>
-        <span class="status">{statusOf(room, isMine(state, room))}</span>
+        {group === "Others" && <span class="status">{statusOf(room, false)}</span>}
       </a>
     </li>
   );

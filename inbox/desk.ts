@@ -2,23 +2,18 @@
  * The operator's desk: what can be done, and the state that comes of it. Holds the state, draws nothing. News come by the
  * line, deeds go as questions with an answer each, so that whoever did something knows whether it is done.
  */
-import type { InboxFrame, LeadNews, RoomSummary } from "../shared/chat-frames.ts";
+import type { InboxFrame, RoomSummary } from "../shared/chat-frames.ts";
 import { type Answer, type Api, createApi } from "./api.ts";
-import { hear, isMine, lastOf, look, type RoomView, subjectOf, takeLists } from "./hear.ts";
+import { hear, isMine, lastOf, look, subjectOf, takeLists } from "./hear.ts";
 import { type Line, openLine } from "./line.ts";
 import { createSender, type Sender } from "./sender.ts";
-import { type Colleague, type Me, newState, type State } from "./state.ts";
+import { type Colleague, type Conversation, type Me, newConversation, newState, type State } from "./state.ts";
+import { type IncomingBody, newsOf, type Page, type RoomBody } from "./wire.ts";
 
 const API = "/admin/v1";
 const SESSION = "/inbox/session";
 /** Pages of rooms that are fetched: ten times a hundred is more than anybody reads. */
 const ROOM_PAGES = 10;
-
-export interface Page<T> {
-  results: T[];
-  /** The address of the next page. */
-  next: string | null;
-}
 
 export interface Credentials {
   organization: string;
@@ -63,8 +58,10 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
 
   function enter(me: Me): void {
     // Somebody else finds nothing of what was here.
-    if (state.me?.user.id !== me.user.id)
-      Object.assign(state, newState(Date.now()), { conversation: state.conversation });
+    if (state.me?.user.id !== me.user.id) {
+      const { conversation } = state;
+      Object.assign(state, newState(Date.now()), { conversation: conversation && newConversation(conversation.id) });
+    }
     Object.assign(state, { phase: "signed-in", me, problem: undefined });
     api.csrf = me.csrf;
     line = openLine(`${location.origin.replace(/^http/, "ws")}${API}/rooms/socket`, {
@@ -96,7 +93,7 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     heard = during;
     const [rooms, leads, colleagues] = await Promise.all([
       fetchRooms(),
-      ask<Page<LeadNews>>("GET", `${API}/incoming`),
+      ask<Page<IncomingBody>>("GET", `${API}/incoming`),
       ask<Page<Colleague>>("GET", `${API}/users`),
       catchUp(),
     ]);
@@ -104,7 +101,7 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     if (heard !== during || state.phase !== "signed-in") return;
     heard = undefined;
     if (rooms && leads.isOk) {
-      takeLists(state, rooms, leads.body.results, during);
+      takeLists(state, rooms, leads.body.results.map(newsOf), during);
       state.moreLeads = leads.body.next;
     }
     if (colleagues.isOk) state.colleagues = colleagues.body.results;
@@ -134,12 +131,16 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
   async function catchUp(): Promise<void> {
     const open = state.conversation;
     if (!open || state.phase !== "signed-in") return;
-    const answer = await ask<RoomView>("GET", `${API}/rooms/${open.id}?since=${lastOf(open)}`);
+    const answer = await ask<RoomBody>("GET", `${API}/rooms/${open.id}?since=${lastOf(open)}`);
     if (state.conversation !== open) return;
     if (answer.isOk) look(state, open, answer.body);
     else if (answer.status === 404) open.phase = "gone";
     else if (open.phase === "loading") open.phase = "unavailable";
     desk.look();
+  }
+
+  async function show(open: Conversation, body: RoomBody): Promise<void> {
+    if (look(state, open, body) === "behind" && state.conversation === open) await catchUp();
   }
 
   /** One deed in the open room. */
@@ -149,17 +150,19 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     state.doing.add(open.id);
     open.problem = state.asking = undefined;
     draw();
-    const answer = await ask<RoomView>("POST", `${API}/rooms/${open.id}/${deed}`, body);
+    const answer = await ask<RoomBody>("POST", `${API}/rooms/${open.id}/${deed}`, body);
     state.doing.delete(open.id);
-    if (answer.isOk) look(state, open, answer.body);
-    else open.problem = answer.words;
-    // What it was refused for is known here by now.
-    if (!answer.isOk && state.conversation === open) await catchUp();
+    if (answer.isOk) await show(open, answer.body);
+    else {
+      open.problem = answer.words;
+      // What it was refused for is known here by now.
+      await catchUp();
+    }
     draw();
   }
 
   const desk: Desk = {
-    ...createSender({ state, draw, ask, line: () => line, catchUp }),
+    ...createSender({ state, draw, ask, line: () => line, show }),
     state,
     draw,
     async begin() {
@@ -188,17 +191,7 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     open(room) {
       state.asking = undefined;
       if (room !== state.conversation?.id) {
-        state.conversation = room
-          ? {
-              id: room,
-              phase: "loading",
-              room: state.rooms.get(room)?.room,
-              messages: [],
-              isVisitorThere: false,
-              read: 0,
-              told: 0,
-            }
-          : undefined;
+        state.conversation = room ? newConversation(room, state.rooms.get(room)?.room) : undefined;
         catchUp();
       }
       desk.look();
@@ -236,9 +229,9 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     async fetchMoreLeads() {
       const { moreLeads } = state;
       if (!moreLeads) return;
-      const answer = await ask<Page<LeadNews>>("GET", pathOf(moreLeads));
+      const answer = await ask<Page<IncomingBody>>("GET", pathOf(moreLeads));
       if (!answer.isOk || state.moreLeads !== moreLeads) return;
-      for (const lead of answer.body.results) if (!state.leads.has(lead.id)) state.leads.set(lead.id, lead);
+      for (const lead of answer.body.results.map(newsOf)) if (!state.leads.has(lead.id)) state.leads.set(lead.id, lead);
       state.moreLeads = answer.body.next;
       draw();
     },

@@ -1,16 +1,10 @@
 /** What frames and answers make of the state. Pure but for the state that they are handed. */
 import type { ChatMessage, InboxFrame, LeadNews, RoomSummary } from "../shared/chat-frames.ts";
 import type { Conversation, RoomEntry, State } from "./state.ts";
+import { messageOf, type RoomBody } from "./wire.ts";
 
 /** Somebody who writes says so every few seconds. */
 const TYPING_MS = 6_000;
-
-export interface RoomView {
-  room: RoomSummary;
-  messages: ChatMessage[];
-  is_visitor_there: boolean;
-  read: { visitor: number };
-}
 
 /**
  * Takes one frame in.
@@ -75,34 +69,46 @@ function hearMessage(state: State, id: string, message: ChatMessage, isSeen: boo
     Object.assign(entry, { words: message.text, at: message.at });
     if (message.by === "visitor" && !(open && isSeen)) entry.isUnread = true;
   }
-  if (open?.phase !== "shown" || message.seq <= lastOf(open)) return;
-  if (message.seq > lastOf(open) + 1) return "behind";
-  add(state, open, [message]);
-  return;
+  if (open?.phase !== "shown") return;
+  return add(state, open, [message]);
 }
 
 export const lastOf = ({ messages }: Conversation): number => messages.at(-1)?.seq ?? 0;
 
-/** What the open room looks like now: an answer of the server, whose messages begin after any number. */
-export function look(state: State, open: Conversation, view: RoomView): void {
+/**
+ * What the open room looks like now, by an answer of the server, whose messages may begin after any number.
+ * @returns `behind` where some are missing before them.
+ */
+export function look(state: State, open: Conversation, body: RoomBody): "behind" | undefined {
   open.phase = "shown";
-  open.isVisitorThere = view.is_visitor_there;
-  open.read = Math.max(open.read, view.read.visitor);
-  hearRoom(state, view.room);
-  add(state, open, view.messages);
+  open.isVisitorThere = body.is_visitor_there;
+  open.read = Math.max(open.read, body.read.visitor);
+  hearRoom(state, body.room);
+  const behind = add(state, open, body.messages.map(messageOf));
   const last = open.messages.findLast(({ by }) => by !== "system");
   const entry = state.rooms.get(open.id);
   if (entry && last) Object.assign(entry, { words: last.text, at: last.at });
+  return behind;
 }
 
-function add(state: State, open: Conversation, messages: ChatMessage[]): void {
-  const known = new Set(open.messages.map(({ seq }) => seq));
-  const more = messages.filter(({ seq }) => !known.has(seq));
-  open.messages = [...open.messages, ...more].sort((a, b) => a.seq - b.seq);
-  const stored = new Set(more.flatMap(({ by, id }) => (by === "operator" && id ? [id] : [])));
-  const unsent = state.unsent.get(open.id)?.filter(({ id }) => !stored.has(id));
-  if (unsent) state.unsent.set(open.id, unsent);
-  if (more.some(({ by }) => by === open.typing?.by)) open.typing = undefined;
+/** Numbers of operators have no gaps: what comes after one waits until the gap is filled. */
+function add(state: State, open: Conversation, messages: ChatMessage[]): "behind" | undefined {
+  let isBehind = false;
+  for (const message of messages) {
+    const last = lastOf(open);
+    if (message.seq > last + 1) isBehind = true;
+    if (message.seq !== last + 1) continue;
+    open.messages = [...open.messages, message];
+    if (message.by === open.typing?.by) open.typing = undefined;
+    const unsent = state.unsent.get(open.id);
+    if (unsent && message.by === "operator") {
+      state.unsent.set(
+        open.id,
+        unsent.filter(({ id }) => id !== message.id),
+      );
+    }
+  }
+  return isBehind ? "behind" : undefined;
 }
 
 /**

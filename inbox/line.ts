@@ -15,7 +15,8 @@ import {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PING_MS = 25_000;
-const PONG_MS = 10_000;
+/** For an answer to a ping, or for the line to open. */
+const ANSWER_MS = 10_000;
 
 /** @param failures in a row. @param chance from 0 to 1. @returns at least half of what the failures make. */
 export const pauseMs = (failures: number, chance: number): number =>
@@ -46,9 +47,9 @@ export function openLine(url: string, ears: Ears): Line {
   let timer = 0;
 
   function connect(): void {
-    clearTimeout(timer);
     const mine = new WebSocket(url, [CHAT_PROTOCOL]);
     socket = mine;
+    wait(giveUp, ANSWER_MS);
     mine.onopen = () => {
       isOpen = true;
       failures = 0;
@@ -72,11 +73,12 @@ export function openLine(url: string, ears: Ears): Line {
   }
   function ping(): void {
     socket?.send(PING);
-    wait(() => {
-      const silent = socket;
-      lost(0);
-      silent?.close();
-    }, PONG_MS);
+    wait(giveUp, ANSWER_MS);
+  }
+  function giveUp(): void {
+    const silent = socket;
+    lost(0);
+    silent?.close();
   }
   function lost(code: number): void {
     socket = undefined;

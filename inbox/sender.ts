@@ -3,9 +3,9 @@
  * is stored once; messages of one room go one after the other, so that they stand in their order.
  */
 import type { Answer } from "./api.ts";
-import { lastOf, look, type RoomView } from "./hear.ts";
 import type { Line } from "./line.ts";
 import type { Conversation, Draft, State, Unsent } from "./state.ts";
+import type { RoomBody } from "./wire.ts";
 
 const TYPING_EVERY_MS = 3_000;
 const ID_BYTES = 16;
@@ -27,12 +27,12 @@ interface Means {
   draw(): void;
   ask<T>(method: "POST", path: string, body: object): Promise<Answer<T>>;
   line(): Line | undefined;
-  catchUp(): Promise<void>;
+  show(open: Conversation, body: RoomBody): Promise<void>;
 }
 
 export const NO_DRAFT: Readonly<Draft> = { text: "", isPrivate: false };
 
-export function createSender({ state, draw, ask, line, catchUp }: Means): Sender {
+export function createSender({ state, draw, ask, line, show }: Means): Sender {
   const turns = new Map<string, Promise<void>>();
   let typedAt = 0;
 
@@ -56,14 +56,11 @@ export function createSender({ state, draw, ask, line, catchUp }: Means): Sender
       return draw();
     }
     const { id, text, isPrivate } = message;
-    const answer = await ask<RoomView>("POST", `/admin/v1/rooms/${room}/messages`, { id, text, is_private: isPrivate });
+    const answer = await ask<RoomBody>("POST", `/admin/v1/rooms/${room}/messages`, { id, text, is_private: isPrivate });
     const { conversation: open } = state;
     if (!answer.isOk) message.problem = answer.words;
     else {
-      if (open?.id === room) {
-        if (answer.body.messages?.[0]?.seq === lastOf(open) + 1) look(state, open, answer.body);
-        else await catchUp();
-      }
+      if (open?.id === room) await show(open, answer.body);
       remove(room, id);
     }
     draw();

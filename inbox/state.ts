@@ -87,9 +87,24 @@ export interface State {
   now: number;
 }
 
+/** A room that was asked for, of which at most the list's line is known. */
+export const newConversation = (id: string, room?: RoomSummary): Conversation => ({
+  id,
+  phase: "loading",
+  room,
+  messages: [],
+  isVisitorThere: false,
+  read: 0,
+  told: 0,
+});
+
 /** @param now milliseconds since 1970, UTC. */
 export const newState = (now: number): State => ({
   phase: "loading",
+  me: undefined,
+  problem: undefined,
+  conversation: undefined,
+  asking: undefined,
   isBusy: false,
   isLive: false,
   tab: "rooms",

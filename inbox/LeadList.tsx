@@ -1,6 +1,6 @@
-import type { LeadNews } from "../shared/chat-frames.ts";
 import type { Desk } from "./desk.ts";
 import { moveTo } from "./focus.ts";
+import type { WaitingLead } from "./state.ts";
 import { ago, categoryOf } from "./words.ts";
 
 const DEEDS = [
@@ -35,7 +35,7 @@ export function LeadList({ desk }: { desk: Desk }) {
   );
 }
 
-function Lead({ desk, lead }: { desk: Desk; lead: LeadNews }) {
+function Lead({ desk, lead }: { desk: Desk; lead: WaitingLead }) {
   const { state } = desk;
   const name = lead.name ?? "No name";
   const problem = state.leadProblems.get(lead.id);

@@ -8,12 +8,16 @@ import { hear, isMine, lastOf, look, subjectOf, takeLists } from "./hear.ts";
 import { type Line, openLine } from "./line.ts";
 import { createSender, type Sender } from "./sender.ts";
 import { type Colleague, type Conversation, type Me, newConversation, newState, type State } from "./state.ts";
-import { type IncomingBody, newsOf, type Page, type RoomBody } from "./wire.ts";
+import { type IncomingBody, leadOf, type Page, type RoomBody } from "./wire.ts";
 
 const API = "/admin/v1";
 const SESSION = "/inbox/session";
 /** Pages of rooms that are fetched: ten times a hundred is more than anybody reads. */
 const ROOM_PAGES = 10;
+/** How far back a lead is looked for: the list has the newest first, and who sorts by hand sorts these. */
+const LEAD_PAGES = 5;
+
+const NOT_FOUND: Answer<never> = { isOk: false, status: 404, words: "It is not in the list. Please try again." };
 
 export interface Credentials {
   organization: string;
@@ -92,7 +96,7 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     const during = new Set<string>();
     heard = during;
     const [rooms, leads, colleagues] = await Promise.all([
-      fetchRooms(),
+      fetchPages<RoomSummary>(`${API}/rooms?status=open`, ROOM_PAGES),
       ask<Page<IncomingBody>>("GET", `${API}/incoming`),
       ask<Page<Colleague>>("GET", `${API}/users`),
       catchUp(),
@@ -101,22 +105,36 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
     if (heard !== during || state.phase !== "signed-in") return;
     heard = undefined;
     if (rooms && leads.isOk) {
-      takeLists(state, rooms, leads.body.results.map(newsOf), during);
+      takeLists(state, rooms, leads.body.results.map(leadOf), during);
       state.moreLeads = leads.body.next;
     }
     if (colleagues.isOk) state.colleagues = colleagues.body.results;
     draw();
   }
-  async function fetchRooms(): Promise<RoomSummary[] | undefined> {
-    const rooms: RoomSummary[] = [];
-    let next: string | null = `${API}/rooms?status=open`;
-    for (let pages = 0; next && pages < ROOM_PAGES; pages++) {
-      const answer: Answer<Page<RoomSummary>> = await ask("GET", next);
+  /** Page after page of a list, until `isEnough`. @returns undefined where one could not be had. */
+  async function fetchPages<T>(
+    path: string,
+    most: number,
+    isEnough: (results: T[]) => boolean = () => false,
+  ): Promise<T[] | undefined> {
+    const all: T[] = [];
+    let next: string | null = path;
+    for (let pages = 0; next && pages < most && !isEnough(all); pages++) {
+      const answer: Answer<Page<T>> = await ask("GET", next);
       if (!answer.isOk) return undefined;
-      rooms.push(...answer.body.results);
+      all.push(...answer.body.results);
       next = answer.body.next && pathOf(answer.body.next);
     }
-    return rooms;
+    return all;
+  }
+
+  /** What a lead is sorted by, where it was only told of. */
+  async function uidOf(lead: string): Promise<string | undefined> {
+    const known = state.leads.get(lead)?.uid;
+    if (known) return known;
+    const isIt = ({ lead_id }: IncomingBody) => lead_id === lead;
+    const waiting = await fetchPages<IncomingBody>(`${API}/incoming`, LEAD_PAGES, (all) => all.some(isIt));
+    return waiting?.find(isIt)?.uid;
   }
 
   function take(frame: InboxFrame): void {
@@ -216,7 +234,8 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
       state.doing.add(lead);
       state.leadProblems.delete(lead);
       draw();
-      const answer = await ask("POST", `${API}/incoming/${lead}/${how}`, {});
+      const uid = await uidOf(lead);
+      const answer = uid ? await ask("POST", `${API}/incoming/${uid}/${how}`, {}) : NOT_FOUND;
       state.doing.delete(lead);
       if (answer.isOk) {
         // A list that is on its way may still have it.
@@ -231,7 +250,7 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
       if (!moreLeads) return;
       const answer = await ask<Page<IncomingBody>>("GET", pathOf(moreLeads));
       if (!answer.isOk || state.moreLeads !== moreLeads) return;
-      for (const lead of answer.body.results.map(newsOf)) if (!state.leads.has(lead.id)) state.leads.set(lead.id, lead);
+      for (const lead of answer.body.results.map(leadOf)) if (!state.leads.has(lead.id)) state.leads.set(lead.id, lead);
       state.moreLeads = answer.body.next;
       draw();
     },

@@ -1,6 +1,6 @@
 /** What frames and answers make of the state. Pure but for the state that they are handed. */
-import type { ChatMessage, InboxFrame, LeadNews, RoomSummary } from "../shared/chat-frames.ts";
-import type { Conversation, RoomEntry, State } from "./state.ts";
+import type { ChatMessage, InboxFrame, RoomSummary } from "../shared/chat-frames.ts";
+import type { Conversation, RoomEntry, State, WaitingLead } from "./state.ts";
 import { messageOf, type RoomBody } from "./wire.ts";
 
 /** Somebody who writes says so every few seconds. */
@@ -116,7 +116,7 @@ function add(state: State, open: Conversation, messages: ChatMessage[]): "behind
  * than they are, and stays as it is.
  * @param heard ids of rooms and leads.
  */
-export function takeLists(state: State, rooms: RoomSummary[], leads: LeadNews[], heard: ReadonlySet<string>): void {
+export function takeLists(state: State, rooms: RoomSummary[], leads: WaitingLead[], heard: ReadonlySet<string>): void {
   const before = state.rooms;
   state.rooms = new Map([...before].filter(([id]) => heard.has(id)));
   for (const room of rooms) {

@@ -52,6 +52,12 @@ export interface Conversation {
   problem?: string;
 }
 
+/** A lead that waits to be sorted. */
+export interface WaitingLead extends LeadNews {
+  /** What it is sorted by. News do not have it; lists do. */
+  uid?: string;
+}
+
 export interface Colleague {
   id: string;
   name: string;
@@ -67,7 +73,7 @@ export interface State {
   isLive: boolean;
   tab: "rooms" | "leads";
   rooms: Map<string, RoomEntry>;
-  leads: Map<string, LeadNews>;
+  leads: Map<string, WaitingLead>;
   /** Where more leads are. */
   moreLeads: string | null;
   /** Why leads were not sorted, by their ids. */

@@ -1,5 +1,6 @@
 /** The operators' API as this page reads it: what its answers hold, and the frames' terms for them. */
-import type { ChatMessage, LeadNews, RoomSummary } from "../shared/chat-frames.ts";
+import type { ChatMessage, RoomSummary } from "../shared/chat-frames.ts";
+import type { WaitingLead } from "./state.ts";
 
 export interface Page<T> {
   results: T[];
@@ -20,6 +21,7 @@ export interface RoomBody {
 /** A lead that waits to be sorted. */
 export interface IncomingBody {
   uid: string;
+  lead_id: string;
   category: string;
   name: string | null;
   /** Milliseconds since 1970, UTC. */
@@ -31,8 +33,9 @@ export const messageOf = ({ is_private, ...message }: MessageBody): ChatMessage 
   ...(is_private ? { isPrivate: true } : {}),
 });
 
-export const newsOf = ({ uid, category, name, created_at }: IncomingBody): LeadNews => ({
-  id: uid,
+export const leadOf = ({ uid, lead_id, category, name, created_at }: IncomingBody): WaitingLead => ({
+  id: lead_id,
+  uid,
   category,
   name,
   received_at: created_at,

@@ -23,7 +23,14 @@ export const room = (number: number, change: Partial<RoomSummary> = {}): RoomSum
 export const message = (seq: number, by: ChatMessage["by"], text: string, more: Partial<ChatMessage> = {}) =>
   ({ seq, at: NOW + seq * 1_000, by, text, ...more }) satisfies ChatMessage;
 
-export const lead = (uid: string, name: string | null) => ({ uid, category: "forms", name, created_at: NOW });
+/** A lead as the list has it. */
+export const lead = (uid: string, name: string | null) => ({
+  uid,
+  lead_id: `lead-${uid}`,
+  category: "forms",
+  name,
+  created_at: NOW,
+});
 
 interface Asked {
   method: string;

@@ -12,7 +12,7 @@ export function App({ desk }: { desk: Desk }) {
   const { state } = desk;
   if (state.phase === "loading") return <p class="hint">Loading…</p>;
   if (state.phase === "signed-out") return <SignIn desk={desk} />;
-  const { me, isLive, conversation, tab, asking } = state;
+  const { me, isLive, conversation, tab, asking, problem } = state;
   return (
     <div class="desk" data-open={conversation ? "room" : "lists"}>
       <header>
@@ -27,6 +27,11 @@ export function App({ desk }: { desk: Desk }) {
         <button type="button" onClick={() => desk.signOut().then(() => moveTo("input"))}>
           Sign out
         </button>
+        {problem && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
       </header>
       <nav aria-label="Lists">
         <div class="tabs">

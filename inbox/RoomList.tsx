@@ -46,7 +46,7 @@ function Room({ desk: { state }, entry: { room, words, at, isUnread }, group }: 
           {nameOf(room)}
         </span>
         <time dateTime={new Date(since).toISOString()}>{ago(since, state.now)}</time>
-        <span class="words">{words ?? room.form}</span>
+        <span class="words">{words ?? "…"}</span>
         {group === "Others" && <span class="status">{statusOf(room, false)}</span>}
       </a>
     </li>

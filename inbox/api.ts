@@ -3,14 +3,16 @@ const TIMEOUT_MS = 20_000;
 
 export type Answer<T> = { isOk: true; body: T } | { isOk: false; status: number; words: string };
 
+/**
+ * Asks the server. Never rejects; status 0: no answer.
+ * @param path from the root of the server on.
+ */
+export type Ask = <T>(method: "GET" | "POST" | "DELETE", path: string, body?: object) => Promise<Answer<T>>;
+
 export interface Api {
   /** Of the session; goes with everything that changes something. */
   csrf: string;
-  /**
-   * Never rejects. Status 0: no answer.
-   * @param path from the root of the server on.
-   */
-  ask<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<Answer<T>>;
+  ask: Ask;
 }
 
 export function createApi(): Api {

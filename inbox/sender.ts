@@ -2,10 +2,10 @@
  * What an operator writes: drafts, and messages on their way. A message keeps its id however often it is sent, so that it
  * is stored once; messages of one room go one after the other, so that they stand in their order.
  */
-import type { Answer } from "./api.ts";
+import type { Ask } from "./api.ts";
 import type { Line } from "./line.ts";
 import type { Conversation, Draft, State, Unsent } from "./state.ts";
-import type { RoomBody } from "./wire.ts";
+import { API, type RoomBody } from "./wire.ts";
 
 const TYPING_EVERY_MS = 3_000;
 const ID_BYTES = 16;
@@ -25,7 +25,7 @@ export interface Sender {
 interface Means {
   state: State;
   draw(): void;
-  ask<T>(method: "POST", path: string, body: object): Promise<Answer<T>>;
+  ask: Ask;
   line(): Line | undefined;
   show(open: Conversation, body: RoomBody): Promise<void>;
 }
@@ -56,7 +56,7 @@ export function createSender({ state, draw, ask, line, show }: Means): Sender {
       return draw();
     }
     const { id, text, isPrivate } = message;
-    const answer = await ask<RoomBody>("POST", `/admin/v1/rooms/${room}/messages`, { id, text, is_private: isPrivate });
+    const answer = await ask<RoomBody>("POST", `${API}/rooms/${room}/messages`, { id, text, is_private: isPrivate });
     const { conversation: open } = state;
     if (!answer.isOk) message.problem = answer.words;
     else {

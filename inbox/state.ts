@@ -66,7 +66,7 @@ export interface Colleague {
 export interface State {
   phase: "loading" | "signed-out" | "signed-in";
   me?: Me;
-  /** Why nobody is signed in, or why signing in failed. */
+  /** Why nobody is signed in, or why signing in or out failed. */
   problem?: string;
   isBusy: boolean;
   /** Whether news arrive. */

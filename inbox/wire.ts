@@ -2,6 +2,9 @@
 import type { ChatMessage, RoomSummary } from "../shared/chat-frames.ts";
 import type { WaitingLead } from "./state.ts";
 
+export const API = "/admin/v1";
+export const SESSION = "/inbox/session";
+
 export interface Page<T> {
   results: T[];
   /** The address of the next page. */

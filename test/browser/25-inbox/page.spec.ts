@@ -67,6 +67,10 @@ describe("signing in", () => {
 
   it("leaves nothing in the browser's storage, and signing out shows nothing of what was there", async () => {
     const { page, edge } = await openMine();
+    edge.refuse.set("DELETE", "offline");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("alert").getByText("does not answer").waitFor();
+    edge.refuse.clear();
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("Password").waitFor();

@@ -39,7 +39,10 @@ export function createDesk(draw: () => void, isSeen: () => boolean): Desk {
   const api = createApi();
   const ask: Ask = async (method, path, body) => {
     const answer = await api.ask<never>(method, path, body);
-    if (!answer.isOk && answer.status === 401 && state.phase === "signed-in") end("Your session has ended.");
+    if (answer.isOk || state.phase !== "signed-in") return answer;
+    if (answer.status === 401) end("Your session has ended.");
+    // Nothing can be read any more. Deeds are refused for other reasons, too.
+    if (answer.status === 403 && method === "GET") end(answer.words);
     return answer;
   };
   const lists = createLists({ state, draw, ask });

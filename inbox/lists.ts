@@ -9,11 +9,12 @@ import { API, type IncomingBody, leadOf, type Page, type RoomBody } from "./wire
 const ROOM_PAGES = 10;
 /** How far back a lead is looked for: the list has the newest first, and who sorts by hand sorts these. */
 const LEAD_PAGES = 5;
+const RETRY_MS = 10_000;
 const NOT_LISTED: Answer<never> = { isOk: false, status: 404, words: "It is not in the list. Please try again." };
 const DONE = { pick: "Picked.", accept: "Accepted.", decline: "Declined." };
 
 export interface Lists {
-  /** Fetches everything anew. */
+  /** Fetches everything anew, until it has been had. */
   fetchAll(): Promise<void>;
   /** Has to know of every frame: what is told while lists are on their way is newer than they are. */
   heard(frame: InboxFrame): void;
@@ -30,6 +31,7 @@ interface Means {
 export function createLists({ state, draw, ask }: Means): Lists {
   /** What was told of while lists are on their way. */
   let told: Set<string> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   /** Page after page, until `isEnough`. @returns undefined where one could not be had. */
   async function fetchPages<T>(path: string, most: number, isEnough = (_all: T[]) => false): Promise<T[] | undefined> {
@@ -53,8 +55,10 @@ export function createLists({ state, draw, ask }: Means): Lists {
     return waiting?.find(isIt)?.uid;
   }
 
-  return {
+  const lists: Lists = {
     async fetchAll() {
+      clearTimeout(retry);
+      if (state.phase !== "signed-in") return;
       const during = new Set<string>();
       told = during;
       const [rooms, leads, colleagues] = await Promise.all([
@@ -68,7 +72,7 @@ export function createLists({ state, draw, ask }: Means): Lists {
       if (rooms && leads.isOk) {
         takeLists(state, rooms, leads.body.results.map(leadOf), during);
         state.moreLeads = leads.body.next;
-      }
+      } else retry = setTimeout(lists.fetchAll, RETRY_MS);
       if (colleagues.isOk) state.colleagues = colleagues.body.results;
       draw();
     },
@@ -104,6 +108,7 @@ export function createLists({ state, draw, ask }: Means): Lists {
       draw();
     },
   };
+  return lists;
 }
 
 /** Pages stand on this server, whatever their addresses say: behind a proxy it may know itself by another name. */

@@ -4,10 +4,12 @@ import { lastOf, look } from "./hear.ts";
 import { type Conversation, newConversation, type State } from "./state.ts";
 import { API, type RoomBody } from "./wire.ts";
 
+const RETRY_MS = 5_000;
+
 export interface Room {
   /** Opens one; without one, shows the lists alone. */
   open(room: string | undefined): void;
-  /** Fetches what the open room has beyond what is known of it. */
+  /** Fetches what the open room has beyond what is known of it, until it has been had. */
   catchUp(): Promise<void>;
   /** Takes in what a deed was answered. */
   show(open: Conversation, body: RoomBody): Promise<void>;
@@ -28,6 +30,7 @@ interface Means {
 
 export function createRoom(means: Means): Room {
   const { state, draw, ask } = means;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   /** One deed in the open room; one at a time. */
   async function act(deed: string, body: object = {}): Promise<void> {
@@ -63,7 +66,12 @@ export function createRoom(means: Means): Room {
       if (state.conversation !== open) return;
       if (answer.isOk) look(state, open, answer.body);
       else if (answer.status === 404) open.phase = "gone";
-      else if (open.phase === "loading") open.phase = "unavailable";
+      else {
+        if (open.phase === "loading") open.phase = "unavailable";
+        // The newest only: news that come meanwhile ask, too.
+        clearTimeout(retry);
+        retry = setTimeout(room.catchUp, RETRY_MS);
+      }
       means.look();
     },
     async show(open, body) {

@@ -94,6 +94,30 @@ describe("signing in", () => {
 });
 
 describe("what comes in", () => {
+  it("is asked for again where the server cannot say it, without anybody doing anything", async () => {
+    const { page, edge } = await open(
+      (edge) => {
+        edge.rooms = [room(1, { name: "Ada Rey" })];
+        edge.said.set(room(1).room, [message(1, "visitor", "Anybody there?")]);
+        edge.refuse.set("GET /admin/v1/rooms", { status: 503 });
+      },
+      { path: `#${room(1).room}` },
+    );
+    await page.getByText("cannot be shown just now").waitFor();
+    edge.refuse.clear();
+    await page.getByRole("log").getByText("Anybody there?").waitFor();
+    await page.getByRole("link", { name: "Ada Rey" }).waitFor();
+    expect(edge.lines).toBe(1);
+  });
+
+  it("comes no more once the subscription has ended, which is said", async () => {
+    const { page, edge } = await openMine();
+    edge.refuse.set("GET /admin/v1", { status: 403 });
+    await edge.hangUp();
+    await page.getByLabel("Password").waitFor();
+    expect(await page.getByRole("alert").innerText()).toContain("subscription may have ended");
+  });
+
   it("shows rooms by who has to do something, counts who waits in the title, and marks what is unread", async () => {
     const { page, edge } = await open((edge) => {
       edge.rooms = [room(1, { name: "Ada Rey" }), room(2, { ...MINE, name: "Grace" }), room(3, { status: "guided" })];

@@ -42,7 +42,10 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "node",
-          include: ["test/unit/{shared,widget,scripts,mail,clients}/**/*.test.{ts,tsx}", "test/types/**/*.test.ts"],
+          include: [
+            "test/unit/{shared,widget,inbox,scripts,mail,clients}/**/*.test.{ts,tsx}",
+            "test/types/**/*.test.ts",
+          ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

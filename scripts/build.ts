@@ -2,7 +2,7 @@
  * Builds the widget into dist/widget. The app's chunks are named by their content and never change; foyer.js has a
  * stable name, a short life, and knows theirs. The same loader and chunks stand once more in a folder of their own,
  * `/v/<version>-<hash of their content>/`, for pages that pin what they load by its integrity. Beside them the APIs'
- * description and its page, see reference.ts. `_headers` says how long each may be cached. With `--release` the version
+ * description and its page, see reference.ts, and the page of operators, see inbox.ts. `_headers` says how long each may be cached. With `--release` the version
  * is also kept in `releases/`; see lib/versions.ts.
  */
 import { createHash } from "node:crypto";
@@ -10,8 +10,9 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type InlineConfig, type Plugin } from "vite";
-import { leanPreact } from "./lib/lean-preact.ts";
+import { build } from "vite";
+import { INBOX_HEADERS, writeInbox } from "./inbox.ts";
+import { bundle, outputOf } from "./lib/bundle.ts";
 import { addVersion, bringReleases, keepRelease, RELEASES_DIR, type Version } from "./lib/versions.ts";
 import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
 
@@ -22,8 +23,6 @@ const CHUNKS = "chunks";
 /** Of a chunk's name: enough for all versions there will ever be. */
 const HASH_CHARS = 6;
 const TABLES = "app/locales";
-/** Browsers with constructable stylesheets, `<dialog>`, `light-dark()` and relative colours: all since 2024. */
-const TARGET = ["chrome125", "firefox128", "safari18"];
 
 const HEADERS = `/*
   Access-Control-Allow-Origin: *
@@ -37,49 +36,18 @@ const HEADERS = `/*
   Cache-Control: public, max-age=31536000, immutable
 /v/*
   Cache-Control: public, max-age=31536000, immutable
-${REFERENCE_HEADERS}`;
+${REFERENCE_HEADERS}${INBOX_HEADERS}`;
 
-/** JSX by Preact's own `h`, with children as arguments: its runtime module makes a second way to spell a node. */
-const JSX: Plugin = {
-  name: "jsx",
-  enforce: "pre",
-  transform: (code, id) =>
-    id.endsWith(".tsx") ? { code: `import { h as jsx, Fragment } from "preact"; ${code}`, map: null } : null,
-};
-
-/** Library builds: an application's would carry Vite's own code for preloading chunks, half a kilobyte of it. */
-function options(entry: string, format: "es" | "iife", entryFileNames: string, define = {}): InlineConfig {
-  return {
-    configFile: false,
-    root: ROOT,
-    logLevel: "warn",
-    publicDir: false,
+/** The widget's, whose lazy chunks are named by their content. */
+const options = (entry: string, format: "es" | "iife", entryFileNames: string, define = {}) =>
+  bundle({
+    entry: `widget/${entry}`,
+    format,
     define,
-    plugins: [JSX, leanPreact()],
-    oxc: { jsx: { runtime: "classic", pragma: "jsx", pragmaFrag: "Fragment" } },
-    build: {
-      outDir: WIDGET_DIR,
-      emptyOutDir: false,
-      target: TARGET,
-      lib: { entry: `${ROOT}widget/${entry}`, formats: [format], name: "foyer" },
-      rolldownOptions: {
-        // What the lazy chunks share with the app they take from its entry: one request less.
-        preserveEntrySignatures: "allow-extension",
-        output: {
-          minify: true,
-          comments: false,
-          // Few characters, of few kinds: each stands uncompressed in the loader or the first chunk.
-          hashCharacters: "hex",
-          entryFileNames,
-          chunkFileNames: `${CHUNKS}/[name]-[hash:${HASH_CHARS}].js`,
-        },
-      },
-    },
-  };
-}
-
-const outputOf = (result: Awaited<ReturnType<typeof build>>) =>
-  [result].flat().flatMap((built) => ("output" in built ? built.output : []));
+    folder: WIDGET_DIR,
+    entryFileNames,
+    chunkFileNames: `${CHUNKS}/[name]-[hash:${HASH_CHARS}].js`,
+  });
 
 /**
  * Builds a chunk for each language, named `<tag>-<hash>.js` by the hash of all of them: names that the app can put
@@ -140,6 +108,7 @@ export async function buildWidget(): Promise<Version> {
     await copyFile(`${ROOT}widget/foyer.d.ts`, `${WIDGET_DIR}/foyer.d.ts`);
     await bringReleases(RELEASES_DIR, WIDGET_DIR, version);
     await writeReference(WIDGET_DIR);
+    await writeInbox(WIDGET_DIR);
     await writeFile(`${WIDGET_DIR}/_headers`, HEADERS);
     return version;
   } finally {

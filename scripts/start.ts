@@ -11,7 +11,7 @@ import { DEFAULT_PORT, ROOT, stateFolder } from "./lib/paths.ts";
 import { isFree } from "./lib/port.ts";
 import { forgetServer, noteServer } from "./lib/running.ts";
 import { openSecrets, secretsFile } from "./lib/secrets.ts";
-import { leadsUrl, seedDemo, tokenFile } from "./lib/seed.ts";
+import { DEMO_USER, inboxUrl, leadsUrl, passwordFile, seedDemo, tokenFile } from "./lib/seed.ts";
 import { lockState } from "./lib/state-lock.ts";
 import { migrate } from "./lib/wrangler.ts";
 
@@ -73,14 +73,18 @@ function stopOnSignals(port: number): void {
 }
 
 function invitation(url: string, port: number, state: string, organization: string): string {
-  const near = relative(ROOT, tokenFile(state));
-  const token = near.startsWith("..") ? tokenFile(state) : near;
+  const near = (file: string) => {
+    const path = relative(ROOT, file);
+    return path.startsWith("..") ? file : path;
+  };
   const there = port === DEFAULT_PORT ? "" : ` --url ${url}`;
   return `
 Foyer is ready. Ctrl-C ends it.
 
   Demo page    ${url}/demo
-  Its leads    curl -H "Authorization: Token $(cat ${token})" ${leadsUrl(url, organization)}
+  Its leads    curl -H "Authorization: Token $(cat ${near(tokenFile(state))})" ${leadsUrl(url, organization)}
+  Inbox        ${inboxUrl(url, organization)}
+               user ${DEMO_USER}, password: cat ${near(passwordFile(state))}
   Fresh users  npm run --silent demo -- --json${there}
 `;
 }

@@ -123,6 +123,7 @@ export const PROBLEM_KINDS = [
   "challenge-required",
   "rate-limited",
   "internal",
+  "unavailable",
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 export const PROBLEM_TYPE_PREFIX = "urn:foyer:problem:";

@@ -14,6 +14,8 @@ import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
 import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
+import { operatorRoutes } from "./api/operators/routes.ts";
+import { sessionRoutes } from "./api/operators/session.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
 import { configOf, crmPrefixOf, type Env } from "./env.ts";
@@ -37,7 +39,10 @@ export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   app.route("/oauth2", oauthRoutes(deps));
   app.route("/v1", captureRoutes(deps));
   app.route(crmPrefixOf(deps.crmPrefix), crmRoutes(deps));
+  // Before admin, which takes whatever is left there.
+  app.route("/admin/v1", operatorRoutes(deps));
   app.route("/admin/v1", adminRoutes(deps));
+  app.route("/inbox", sessionRoutes(deps));
   app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
   app.notFound(() => problem("not-found"));
   app.onError((error, c) => {

@@ -13,6 +13,7 @@ import { documentOf, type OpenApiDocument } from "./api/http/openapi-document.ts
 import type { Json } from "./api/http/openapi-schemas.ts";
 import { leadSummaryApi, leadSummaryAtRoot } from "./api/lead-summary/openapi.ts";
 import { oauthApi } from "./api/oauth/openapi.ts";
+import { inboxSession, operatorsApi } from "./api/operators/openapi.ts";
 import { orgUserApi } from "./api/org-user/openapi.ts";
 import { unsortedApi } from "./api/unsorted/openapi.ts";
 
@@ -52,6 +53,14 @@ const SECURITY_SCHEMES: Record<Caller, Json> = {
       },
     },
   },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-foyer_session",
+    description:
+      "The session of the operators' page; over plain http its cookie is `foyer_session`. Whatever is not read needs the " +
+      "header `x-csrf-token` as well.",
+  },
   login: bearer("An access token that the CRM's login has given; it stands for an hour."),
   organization_key: { type: "apiKey", in: "header", name: "apikey", description: "An organization's key." },
   key_and_token: {
@@ -72,6 +81,8 @@ const DIALECTS = [
   getLeadsApi,
   oauthApi,
   adminApi,
+  operatorsApi,
+  inboxSession,
   demoPages,
   health,
 ];

@@ -111,10 +111,14 @@ export type AdminClient = ReturnType<typeof adminClient>;
  * @returns the calls; each rejects with {@link AdminError} unless the answer is a success.
  */
 export function adminClient(baseUrl: string, rootToken: string) {
-  const post = <T>(path: string, body: object) => call<T>(`${baseUrl}/admin/v1${path}`, rootToken, body);
+  const ask = <T>(method: "POST" | "PATCH", path: string, body: object) =>
+    call<T>(method, `${baseUrl}/admin/v1${path}`, rootToken, body);
+  const post = <T>(path: string, body: object) => ask<T>("POST", path, body);
   return {
     createOrganization: (input: NewOrganization) => post<Organization>("/organizations", input),
     createUser: (organizationId: string, input: NewUser) => post<User>(`/organizations/${organizationId}/users`, input),
+    setPassword: (organizationId: string, userId: string, password: string) =>
+      ask<User>("PATCH", `/organizations/${organizationId}/users/${userId}`, { password }),
     createCredential: (organizationId: string, input: NewCredential) =>
       post<Credential>(`/organizations/${organizationId}/credentials`, input),
     createIntegration: (organizationId: string, input: NewIntegration) =>
@@ -125,9 +129,9 @@ export function adminClient(baseUrl: string, rootToken: string) {
   };
 }
 
-async function call<T>(url: string, rootToken: string, body: object): Promise<T> {
+async function call<T>(method: string, url: string, rootToken: string, body: object): Promise<T> {
   const answer = await fetch(url, {
-    method: "POST",
+    method,
     headers: { Authorization: `Bearer ${rootToken}`, "Content-Type": "application/json" },
     body: JSON.stringify(body),
     // The token goes where it was sent to, not where a server points.
@@ -136,7 +140,8 @@ async function call<T>(url: string, rootToken: string, body: object): Promise<T>
     throw new AdminError(0, `No answer from ${url}: ${error.cause?.message || error.message}`);
   });
   const text = await answer.text();
-  if (!answer.ok) throw new AdminError(answer.status, `POST ${url}: ${answer.status} ${text}`.trim().slice(0, 1_000));
+  if (!answer.ok)
+    throw new AdminError(answer.status, `${method} ${url}: ${answer.status} ${text}`.trim().slice(0, 1_000));
   return JSON.parse(text) as T;
 }
 

@@ -10,6 +10,7 @@ import { ROOT } from "./paths.ts";
 
 const SOURCES = [
   "widget",
+  "inbox",
   "shared",
   "scripts/build.ts",
   // What the APIs' description is made of.
@@ -18,7 +19,9 @@ const SOURCES = [
   "worker/openapi.ts",
   "reference",
   "scripts/reference.ts",
+  "scripts/inbox.ts",
   "releases",
+  "scripts/lib/bundle.ts",
   "scripts/lib/lean-preact.ts",
   "scripts/lib/versions.ts",
   "package.json",

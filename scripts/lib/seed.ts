@@ -1,7 +1,9 @@
 /**
- * The demo organization of a local server: one administrator, two forms, and a token to read its leads with. Ids are
+ * The demo organization of a local server: one administrator, two forms, a token to read its leads with, and a password for
+ * its inbox. Ids are
  * chosen beforehand, so that every step can be repeated and a start that broke off between two is mended by the next.
  */
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AdminClient, adminClient, unlessThere } from "./admin-client.ts";
@@ -12,7 +14,14 @@ import { type LocalSecrets, writePrivate } from "./secrets.ts";
 export const SUBSCRIBED_UNTIL = "2099-12-31T00:00:00Z";
 
 export const tokenFile = (state: string): string => join(state, "demo-token");
+export const passwordFile = (state: string): string => join(state, "demo-password");
+export const DEMO_USER = "demo";
 export const leadsUrl = (url: string, organization: string): string => `${url}/api/v5/orgs/${organization}/leads`;
+
+/** The page where the organization's users sign in. */
+export const inboxUrl = (url: string, organization: string): string => `${url}/inbox?organization=${organization}`;
+
+const PASSWORD_BYTES = 12;
 
 /** Makes what the demo lacks. @throws AdminError where the server refuses. */
 export async function seedDemo(url: string, state: string, secrets: LocalSecrets): Promise<void> {
@@ -21,20 +30,42 @@ export async function seedDemo(url: string, state: string, secrets: LocalSecrets
   await unlessThere(
     admin.createOrganization({ id: demo.organization, name: "Foyer demo", subscription_until: SUBSCRIBED_UNTIL }),
   );
-  await Promise.all([
+  const password = openPassword(state);
+  const [, , user] = await Promise.all([
     unlessThere(admin.createForm(demo.organization, { ...popupForm, id: demo.popupForm })),
     unlessThere(admin.createForm(demo.organization, { ...inlineForm, id: demo.inlineForm })),
     unlessThere(
       admin.createUser(demo.organization, {
         id: demo.user,
-        username: "demo",
+        username: DEMO_USER,
         first_name: "Demo",
         last_name: "Admin",
         role: "admin",
+        password,
       }),
     ),
   ]);
+  // There already, and maybe with another password: made by an earlier version, or the file was removed.
+  if (!user && !(await isPassword(url, demo.organization, password))) {
+    await admin.setPassword(demo.organization, demo.user, password);
+  }
   if (!(await hasWorkingToken(url, state, demo.organization))) await makeToken(admin, state, demo);
+}
+
+function openPassword(state: string): string {
+  const path = passwordFile(state);
+  if (!existsSync(path)) writePrivate(path, `${randomBytes(PASSWORD_BYTES).toString("base64url")}\n`);
+  return readFileSync(path, "utf8").trim();
+}
+
+/** A new password ends what is signed in, so that the same is not set again; nor where attempts are refused for a while. */
+async function isPassword(url: string, organization: string, password: string): Promise<boolean> {
+  const answer = await fetch(`${url}/inbox/session`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ organization, username: DEMO_USER, password }),
+  });
+  return answer.status !== 401;
 }
 
 async function hasWorkingToken(url: string, state: string, organization: string): Promise<boolean> {

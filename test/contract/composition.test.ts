@@ -15,7 +15,9 @@ interface Told {
 
 /** How a dialect refuses who is nobody: what tells it from all others. */
 const STRANGERS: Record<string, (told: Told) => boolean> = {
-  admin: ({ body }) => body.type === "urn:foyer:problem:unauthenticated",
+  admin: ({ body, challenge }) => body.type === "urn:foyer:problem:unauthenticated" && challenge === "Bearer",
+  operators: ({ body, challenge }) =>
+    body.type === "urn:foyer:problem:unauthenticated" && challenge === 'Bearer realm="operators"',
   "org-user": ({ body, challenge }) => challenge === "Token" && "detail" in body,
   unsorted: ({ body }) => body.type === "https://httpstatus.es/401",
   crm: ({ body }) => body.status_code === 401,
@@ -54,7 +56,7 @@ describe("every operation of every guarded API is answered by its own dialect", 
     expect([told, told.status, who]).toEqual([told, 401, [dialect]]);
   });
 
-  test("and there are dozens, of six APIs", () => {
+  test("and there are dozens, of seven APIs", () => {
     expect(new Set(GUARDED.map(({ dialect }) => dialect))).toEqual(new Set(Object.keys(STRANGERS)));
     expect(GUARDED.length).toBeGreaterThan(90);
   });

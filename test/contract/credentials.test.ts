@@ -6,10 +6,18 @@ import { row } from "../support/rows.ts";
 import { signedIn, signInScene } from "./crm/login.ts";
 import type { CrmTenant } from "./crm/v1.ts";
 import { codeFor, connect, program } from "./oauth/client.ts";
+import { signedIn as operatorSession } from "./operators/operators.ts";
 
 const KINDS = [
   ...["administrator's token", "agent's token", "program's access token", "login's access token", "organization's key"],
-  ...["root token", "program's refresh token", "program's secret", "program's code", "login's refresh token"],
+  ...[
+    "operator's session",
+    "root token",
+    "program's refresh token",
+    "program's secret",
+    "program's code",
+    "login's refresh token",
+  ],
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -84,6 +92,14 @@ const DOORS: readonly Door[] = [
     headers: scheme("Bearer"),
     opens: ["root token", "administrator's token"],
   },
+  { name: "operators", shown: "Bearer", path: () => "/admin/v1/rooms", headers: scheme("Bearer"), opens: USERS },
+  {
+    name: "operators",
+    shown: "the page's cookie",
+    path: () => "/admin/v1/rooms",
+    headers: (secret) => ({ cookie: `__Host-foyer_session=${secret}` }),
+    opens: ["operator's session"],
+  },
 ];
 
 let world: World;
@@ -105,6 +121,7 @@ beforeEach(async () => {
       "program's code": await codeFor(at, of, sync),
       "login's access token": login.access,
       "login's refresh token": login.refresh,
+      "operator's session": (await operatorSession(at, of)).cookie.split("=")[1] as string,
       "organization's key": of.apiKey,
       "root token": at.env.FOYER_ROOT_TOKEN as string,
     },
@@ -122,14 +139,17 @@ function knock(door: Door, kind: Kind): Promise<Response> {
   return world.at.send("GET", door.path(world), { headers });
 }
 
+/** Who is somebody there, and may not: an agent at admin's door, and the root token where users are asked for. */
+const isKnown = ({ name, shown }: Door, kind: Kind): boolean =>
+  name === "admin" ? kind === "agent's token" : name === "operators" && !/cookie/.test(shown) && kind === "root token";
+
 /** Whom the door lets in, of those who knock one after the other. */
 async function letIn(door: Door, order: readonly Kind[]): Promise<Kind[]> {
   const found: Kind[] = [];
   for (const kind of order) {
     const response = await knock(door, kind);
     if (response.ok) found.push(kind);
-    // An agent is known to admin, and may not.
-    else expect([kind, response.status]).toEqual([kind, door.name === "admin" && kind === "agent's token" ? 403 : 401]);
+    else expect([kind, response.status]).toEqual([kind, isKnown(door, kind) ? 403 : 401]);
   }
   return KINDS.filter((kind) => found.includes(kind));
 }

@@ -11,7 +11,7 @@ import { freePort } from "../../scripts/lib/port.ts";
 import { openSecrets, secretsFile } from "../../scripts/lib/secrets.ts";
 import { migrate } from "../../scripts/lib/wrangler.ts";
 
-export { type AdminClient, adminClient, newFormId } from "../../scripts/lib/admin-client.ts";
+export { type AdminClient, adminClient, newFormId, type Organization } from "../../scripts/lib/admin-client.ts";
 
 export interface Server {
   url: string;

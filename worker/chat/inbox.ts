@@ -1,10 +1,128 @@
-/** What the operators of one organization hear. */
+/**
+ * What the operators of one organization hear, and what they say by socket. It keeps nothing but the sockets, which may
+ * hibernate: whoever comes later reads the lists and the rooms, and hears from then on.
+ *
+ * Broadcasts leave one after the other, each to those who may still listen: who was let in by what has ended meanwhile is
+ * found within a minute of the next frame or broadcast, and hears nothing more. Frames of one socket are done in their
+ * order.
+ */
 import { DurableObject } from "cloudflare:workers";
-import type { InboxFrame } from "../../shared/chat-frames.ts";
-import type { Env } from "../env.ts";
+import {
+  CLOSE_CODES,
+  type InboxFrame,
+  type OperatorFrame,
+  PING,
+  PONG,
+  parseOperatorFrame,
+} from "../../shared/chat-frames.ts";
+import { logError } from "../api/http/log.ts";
+import { configOf, type Env } from "../env.ts";
 import type { InboxDoor } from "../services/live.ts";
+import { obey } from "./inbox-commands.ts";
+import { InboxListeners, type Listener } from "./inbox-listeners.ts";
+import { close, send } from "./sockets.ts";
 
 export class Inbox extends DurableObject<Env> implements InboxDoor {
-  async tell(_frames: InboxFrame[]): Promise<void> {}
-  async signOut(_userUuid: string): Promise<void> {}
+  /** The inbox's clock: a test may set it. */
+  now: () => number = Date.now;
+  readonly #listeners: InboxListeners;
+  readonly #turns = new WeakMap<WebSocket, Promise<void>>();
+  /** Who was there when it was last told; after a sleep it is told again. */
+  #online = "";
+  #broadcasts: Promise<void> = Promise.resolve();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#listeners = new InboxListeners(ctx, () => configOf(this.env));
+  }
+
+  /** A socket for whom our own Worker has let in: nobody else reaches this. 401 where that has ended meanwhile. */
+  override async fetch(request: Request): Promise<Response> {
+    const asked = JSON.parse(decodeURIComponent(request.headers.get("x-listener") ?? "null")) as Listener;
+    const listener = await this.#listeners.look(asked, this.now());
+    if (listener === null) return new Response(null, { status: 401 });
+    const pair = this.#listeners.accept(listener);
+    if (pair === null) return new Response(null, { status: 503 });
+    send(pair.ours, [{ t: "welcome", user: listener.operator.uuid, online: this.#listeners.online() }]);
+    this.ctx.waitUntil(this.#tellOnline(pair.ours));
+    const protocol = request.headers.get("sec-websocket-protocol");
+    const headers = new Headers(protocol === null ? [] : [["sec-websocket-protocol", protocol]]);
+    return new Response(null, { status: 101, webSocket: pair.theirs, headers });
+  }
+
+  tell(frames: InboxFrame[]): Promise<void> {
+    return this.#broadcast(frames);
+  }
+
+  async signOut(userUuid: string): Promise<void> {
+    for (const socket of this.#listeners.socketsOf(userUuid)) close(socket, CLOSE_CODES.unauthenticated);
+    await this.#tellOnline();
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const frame = parseOperatorFrame(message);
+    const pace = this.#listeners.paceOf(socket);
+    if (pace.take(this.now()) > 0) {
+      send(socket, [{ t: "error", code: "rate-limited", ...idOf(frame) }]);
+      if (pace.isIgnored) close(socket, CLOSE_CODES.rateLimited);
+      return;
+    }
+    if (typeof frame === "string") return send(socket, [{ t: "error", code: frame }]);
+    await this.#inTurn(socket, () => this.#take(socket, frame));
+  }
+
+  override webSocketClose(socket: WebSocket): Promise<void> {
+    return this.#left(socket);
+  }
+  override webSocketError(socket: WebSocket): Promise<void> {
+    return this.#left(socket);
+  }
+
+  async #take(socket: WebSocket, frame: OperatorFrame): Promise<void> {
+    const now = this.now();
+    const listener = await this.#listeners.check(socket, now);
+    if (listener === null) return;
+    const { databases, live } = configOf(this.env);
+    const db = databases[listener.standing.database] as D1Database;
+    try {
+      send(socket, await obey({ db, live, now }, listener, frame));
+    } catch (error) {
+      logError(error, { method: "SOCKET", route: "Inbox" });
+      send(socket, [{ t: "error", code: "unavailable", ...idOf(frame) }]);
+    }
+  }
+
+  #left(socket: WebSocket): Promise<void> {
+    close(socket, 1000);
+    return this.#tellOnline(socket);
+  }
+
+  /** Who is there, where that is news. @param but who knows it, or is about to go. */
+  async #tellOnline(but?: WebSocket): Promise<void> {
+    const users = this.#listeners.online(but?.readyState === WebSocket.OPEN ? undefined : but);
+    if (users.join() === this.#online) return;
+    this.#online = users.join();
+    await this.#broadcast([{ t: "online", users }], but);
+  }
+
+  /** After all broadcasts before it. @param but who does not hear it. */
+  #broadcast(frames: InboxFrame[], but?: WebSocket): Promise<void> {
+    this.#broadcasts = this.#broadcasts.then(async () => {
+      const now = this.now();
+      const sockets = this.#listeners.sockets(but);
+      const listening = await Promise.all(sockets.map((socket) => this.#listeners.check(socket, now)));
+      for (const [index, socket] of sockets.entries()) if (listening[index]) send(socket, frames);
+    });
+    return this.#broadcasts;
+  }
+
+  #inTurn(socket: WebSocket, act: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(socket) ?? Promise.resolve()).then(act);
+    this.#turns.set(socket, turn);
+    return turn;
+  }
 }
+
+const idOf = (frame: OperatorFrame | string): { id?: string } =>
+  typeof frame === "object" && "id" in frame ? { id: frame.id } : {};

@@ -6,6 +6,8 @@ export type CredentialKind =
   | "oauth"
   /** A JWT, of a user who signed in with a password. */
   | "login"
+  /** A JWT, of a user who signed in to the operators' page: the content of its cookie, and no bearer's. */
+  | "session"
   /** Opaque, of an organization. */
   | "api_key";
 
@@ -17,7 +19,11 @@ export const CREDENTIALS_OF = {
   "lead-summary": ["user_token", "oauth"],
   "get-leads": ["user_token", "api_key"],
   admin: ["user_token"],
+  operators: ["user_token"],
 } as const satisfies Record<string, readonly CredentialKind[]>;
+
+/** What the page of operators sends by itself, in its cookie. */
+export const OPERATOR_SESSION = ["session"] as const satisfies readonly CredentialKind[];
 
 /**
  * Some callers also say for which organization they speak, by its own key: those of crm always, in a header of its own;

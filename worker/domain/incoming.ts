@@ -7,6 +7,8 @@ export interface IncomingLead {
   uid: string;
   category: IncomingCategory;
   pipelineId: number;
+  /** The person's, else what the lead is called. */
+  name: string | null;
   sourceUid: string | null;
   sourceName: string | null;
   /** The category's own keys; after a purge, their times only. */

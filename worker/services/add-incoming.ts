@@ -9,6 +9,7 @@ import { insertIdempotency, insertLeads } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import { type IncomingRow, listByUid } from "../store/incoming.ts";
 import { claimsHeld } from "../store/repeats.ts";
+import { announceLeads } from "./announce.ts";
 import type { Context } from "./context.ts";
 import { answeredBefore, type Idempotency, keyRow } from "./idempotency.ts";
 import type { IncomingInput } from "./incoming-input.ts";
@@ -75,6 +76,7 @@ async function attempt(
   ];
   try {
     const results = await commit(ctx.db, statements);
+    announceLeads(ctx, organizationId, rows);
     return ok({ added: inOrder(answer, results.at(-1)?.results as unknown as IncomingRow[]), isReplay: false });
   } catch (error) {
     const rule = brokenRule(error);

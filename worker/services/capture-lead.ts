@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import type { FirstAnswer } from "../store/repeats.ts";
+import { announceLeads } from "./announce.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureFailure, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
@@ -61,6 +62,7 @@ async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Ca
   ];
   try {
     await commit(ctx.db, statements);
+    announceLeads(ctx, organizationId, prepared.rows);
     return ok({ leadUuid: prepared.uuid, createdAt: ctx.now, isReplay: false });
   } catch (error) {
     const rule = brokenRule(error);

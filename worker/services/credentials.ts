@@ -23,9 +23,7 @@ import type { Context } from "./context.ts";
 import { isJwt } from "./jwt.ts";
 import { hmac, type KeyRing, sameSecret } from "./key-ring.ts";
 import { isStampOf, readLogin } from "./login-tokens.ts";
-import { newSecretId, newSecretRandom } from "./secret-text.ts";
-
-const SECRET = /^foyer_(\d{1,4})_([0-9A-Za-z]{16})_([0-9A-Za-z]{40})$/;
+import { newSecretId, newSecretRandom, parseSecret, printSecret } from "./secret-text.ts";
 
 /** What recognises credentials: databases by their number, keys of hashes, keys of signatures. */
 export interface Authority {
@@ -75,18 +73,24 @@ async function recognise(
   now: number,
 ): Promise<Known | null> {
   if (!isJwt(secret)) return recogniseSecret(authority, secret);
-  if (opens("login")) return recogniseLogin(authority, secret, now);
+  if (opens("login")) return recogniseLogin(authority, "access", secret, now);
+  if (opens("session")) return recogniseLogin(authority, "session", secret, now);
   return opens("oauth") ? recogniseAccessToken(authority, secret, now) : null;
 }
 
-async function recogniseLogin({ databases, keys, jwtKeys }: Authority, token: string, now: number) {
-  const claims = await readLogin(jwtKeys, "access", token, now);
+async function recogniseLogin(
+  { databases, keys, jwtKeys }: Authority,
+  use: "access" | "session",
+  token: string,
+  now: number,
+): Promise<Known | null> {
+  const claims = await readLogin(jwtKeys, use, token, now);
   const db = claims && databases[claims.database];
   const holder = claims && db ? await findLoginHolder(db, claims) : null;
   if (!claims || !db || !holder?.passwordHash || !isStampOf(keys, claims.stamp, holder.passwordHash)) return null;
   const { organization, user } = holder;
   const actor = { kind: "user" as const, user, organization };
-  return { kind: "login" as const, actor, organization, db, expiresAt: claims.expiresAt };
+  return { kind: use === "access" ? "login" : "session", actor, organization, db, expiresAt: claims.expiresAt };
 }
 
 /** The signature first: whatever is not ours costs no query. */
@@ -101,13 +105,12 @@ async function recogniseAccessToken(authority: Authority, token: string, now: nu
 }
 
 async function recogniseSecret({ databases, keys }: Authority, secret: string): Promise<Known | null> {
-  const [, shard, id, random] = SECRET.exec(secret) ?? [];
-  const db = databases[Number(shard)];
-  if (db === undefined || id === undefined || random === undefined) return null;
-  const holder = await findCredential(db, id);
-  if (holder === null) return null;
+  const parts = parseSecret(secret);
+  const db = parts && databases[parts.database];
+  const holder = db ? await findCredential(db, parts.id) : null;
+  if (!parts || !db || holder === null) return null;
   const { credential, organization, user } = holder;
-  const expected = hmac(keys, "credential", random, holder.hashKeyId);
+  const expected = hmac(keys, "credential", parts.random, holder.hashKeyId);
   if (expected === null || !sameSecret(expected, holder.hash)) return null;
   if (credential.revokedAt !== null || (user !== null && !user.isActive)) return null;
   const actor =
@@ -132,7 +135,7 @@ export async function issueCredential(
   const hash = { hash: hmac(ctx.keys, "credential", random) as string, hashKeyId: ctx.keys.current };
   const credential: Credential = { id, ...wanted, revokedAt: null, createdAt: ctx.now };
   await insertCredential(ctx.db, organizationId, user?.id ?? null, credential, hash).run();
-  return ok({ ...credential, secret: `foyer_0_${id}_${random}` });
+  return ok({ ...credential, secret: printSecret(id, random) });
 }
 
 /** A page in the order of creation, and one more; without secrets. */

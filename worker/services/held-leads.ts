@@ -14,6 +14,7 @@ import { changeLead, type LeadChange } from "../store/lead-changes.ts";
 import { type LeadRow, leadOf } from "../store/lead-rows.ts";
 import { anyLead, listHeldLeads } from "../store/lead-views.ts";
 import { purgeLeads } from "../store/purge.ts";
+import { announceNews } from "./announce.ts";
 import type { Context } from "./context.ts";
 import { intakeRows } from "./intake.ts";
 
@@ -66,7 +67,12 @@ export async function releaseLead(
     insertIncoming(ctx.db, organizationId, incoming, change.changeId),
   ];
   try {
-    return released(await commit(ctx.db, [...changes, ...intake, last]), change.changeId);
+    const result = released(await commit(ctx.db, [...changes, ...intake, last]), change.changeId);
+    if (result.ok && result.value.state === "incoming") {
+      const { uuid: id, category, receivedAt: received_at } = result.value;
+      announceNews(ctx, organizationId, [{ id, category, name: result.value.person.name, received_at }]);
+    }
+    return result;
   } catch (error) {
     if (brokenRule(error) !== "claim") throw error;
     return fail({ kind: "duplicate-lead" });

@@ -12,6 +12,7 @@ import { changeLead } from "../store/lead-changes.ts";
 import type { LeadRow } from "../store/lead-rows.ts";
 import { type LinkTargets, linkStatements, linkTargets, targetsStand } from "../store/link.ts";
 import { activeUserById } from "../store/people.ts";
+import { announceSorted } from "./announce.ts";
 import type { Context } from "./context.ts";
 
 export interface LinkRequest {
@@ -54,7 +55,10 @@ export async function linkIncoming(
   const moves = linkStatements(ctx.db, { ...link, targetChangeId: ctx.newId() });
   const results = await commit(ctx.db, [...changes, ...moves]);
   const lead = firstRow<LeadRow>(results[changes.length - 1]);
-  if (lead?.change_id === changeId) return ok({ uid });
+  if (lead?.change_id === changeId) {
+    announceSorted(ctx, organizationId, lead.uuid);
+    return ok({ uid });
+  }
   // It was sorted, or what it points to went away, at the same moment.
   const meanwhile = await lookUp(ctx, organizationId, uid, wanted);
   return meanwhile.ok ? fail({ kind: "conflict" }) : meanwhile;

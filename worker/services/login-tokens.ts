@@ -1,25 +1,28 @@
 /**
  * Tokens of people who signed in with a password: a short one that opens doors, and a long one that only makes new short
- * ones. Both carry a stamp of the password, so that a new password ends all that the old one opened.
+ * ones; and the operators' page has one in its cookie. All carry a stamp of the password, so that a new password ends all
+ * that the old one opened.
  */
 import * as z from "zod/mini";
 import type { User } from "../domain/organization.ts";
 import { readJwt, signJwt } from "./jwt.ts";
 import { hmac, hmacs, type KeyRing } from "./key-ring.ts";
 
-const AUDIENCE = "crm";
 const STAMP_CHARS = 32;
 export const LOGIN_ACCESS_TTL_SECONDS = 3_600;
 export const LOGIN_REFRESH_TTL_SECONDS = 14 * 86_400;
+/** A working day. */
+export const SESSION_TTL_SECONDS = 12 * 3_600;
 
 const USES = {
-  access: { type: "login-access+jwt", ttlSeconds: LOGIN_ACCESS_TTL_SECONDS },
-  refresh: { type: "login-refresh+jwt", ttlSeconds: LOGIN_REFRESH_TTL_SECONDS },
+  access: { type: "login-access+jwt", audience: "crm", ttlSeconds: LOGIN_ACCESS_TTL_SECONDS },
+  refresh: { type: "login-refresh+jwt", audience: "crm", ttlSeconds: LOGIN_REFRESH_TTL_SECONDS },
+  session: { type: "operator-session+jwt", audience: "operators", ttlSeconds: SESSION_TTL_SECONDS },
 } as const;
 export type LoginUse = keyof typeof USES;
 
 const Claims = z.object({
-  aud: z.literal(AUDIENCE),
+  aud: z.string(),
   exp: z.int(),
   database: z.int(),
   account_id: z.int(),
@@ -56,10 +59,9 @@ export function signLogin(
   const who = { database: 0, account_id: user.organizationId, user_id: user.id };
   return signJwt(jwtKeys, {
     ...USES[use],
-    audience: AUDIENCE,
     subject: String(user.id),
     id,
-    claims: { ...who, scopes: [AUDIENCE], stamp },
+    claims: { ...who, scopes: [USES[use].audience], stamp },
     now,
   });
 }
@@ -72,7 +74,7 @@ export async function readLogin(
   now: number,
 ): Promise<LoginClaims | null> {
   const claims = Claims.safeParse(await readJwt(jwtKeys, token, USES[use].type, now));
-  if (!claims.success) return null;
+  if (!claims.success || claims.data.aud !== USES[use].audience) return null;
   const { database, account_id: organizationId, user_id: userId, stamp, exp } = claims.data;
   return { database, organizationId, userId, stamp, expiresAt: exp * 1000 };
 }

@@ -27,6 +27,7 @@ import {
   stateTaken,
   updateRoom,
 } from "../store/rooms.ts";
+import { announceLeads } from "./announce.ts";
 import { bornLead, chatWords, claimsOf, lastTextOf, type Said, saidIn } from "./chat-lead.ts";
 import type { Context } from "./context.ts";
 
@@ -91,6 +92,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
   try {
     const results = await commit(ctx.db, statements);
     const row = firstRow<SavedRoomRow>(results.at(-1));
+    if (born) announceLeads(ctx, organizationId, born);
     // The earlier lead was sorted away between our look and our change.
     return lead?.by === "claim" && isBehind(row, room) ? { again: null } : { saved: savedOf(row) };
   } catch (error) {

@@ -9,6 +9,7 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export const SECRET_ID_CHARS = 16;
 export const SECRET_RANDOM_CHARS = 40;
 
+const SECRET = /^foyer_(\d{1,4})_([0-9A-Za-z]{16})_([0-9A-Za-z]{40})$/;
 const OPAQUE = /^foyer_(code|refresh)_([0-9A-Za-z]{16})_([0-9A-Za-z]{40,64})$/;
 export type OpaqueKind = "code" | "refresh";
 
@@ -40,6 +41,15 @@ export function isOpaque(
 
 export const newSecretId = (): string => base62(SECRET_ID_CHARS);
 export const newSecretRandom = (): string => base62(SECRET_RANDOM_CHARS);
+
+/** A token or a key of the first database. */
+export const printSecret = (id: string, random: string): string => `foyer_0_${id}_${random}`;
+
+/** @returns null for whatever does not look like one. */
+export function parseSecret(text: string): { database: number; id: string; random: string } | null {
+  const [, database, id, random] = SECRET.exec(text) ?? [];
+  return database && id && random ? { database: Number(database), id, random } : null;
+}
 
 export const printOpaque = (kind: OpaqueKind, id: string, random: string): string => `foyer_${kind}_${id}_${random}`;
 

@@ -10,6 +10,7 @@ import { changeLead } from "../store/lead-changes.ts";
 import type { LeadRow } from "../store/lead-rows.ts";
 import { activeUserById } from "../store/people.ts";
 import { getStatus, type StatusRow } from "../store/pipelines.ts";
+import { announceSorted } from "./announce.ts";
 import type { Context } from "./context.ts";
 
 export interface Acceptance {
@@ -114,5 +115,6 @@ async function sort(
   const lead = firstRow<LeadRow>(results.at(-2));
   const incoming = firstRow<IncomingRow>(results.at(-1));
   if (lead === null || incoming === null || lead.change_id !== changeId) return fail({ kind: "not-found" });
+  announceSorted(ctx, organizationId, incoming.lead_uuid);
   return ok(incomingOf(incoming));
 }

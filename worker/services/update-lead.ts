@@ -12,6 +12,7 @@ import { commit, firstRow } from "../store/d1.ts";
 import { activeUser, changeLead } from "../store/lead-changes.ts";
 import { type LeadRow, leadOf } from "../store/lead-rows.ts";
 import { getLead } from "../store/lead-views.ts";
+import { announceSorted } from "./announce.ts";
 import type { Context } from "./context.ts";
 
 export interface LeadUpdate {
@@ -58,7 +59,10 @@ export async function updateLead(
   const seen = firstRow<LeadRow>(before);
   const after = firstRow<LeadRow>(results.at(-1));
   if (seen === null || after === null) return fail({ kind: "not-found" });
-  if (after.change_id === changeId) return ok(leadOf(after));
+  if (after.change_id === changeId) {
+    if (after.state !== seen.state) announceSorted(ctx, organizationId, after.uuid, seen.state);
+    return ok(leadOf(after));
+  }
   const exists = !update.ownerUuid || firstRow(assignee) !== null;
   return explain(leadOf(seen), { update, verbs, onlyOwnedBy, exists });
 }

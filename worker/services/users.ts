@@ -5,6 +5,7 @@ import type { User } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import { findUser, insertUser, listUsers as list, returnLeads, updateUser as update } from "../store/people.ts";
+import { announceSignOut } from "./announce.ts";
 import type { Context } from "./context.ts";
 import { forgetCredentials } from "./credentials.ts";
 import { forgetUsers } from "./find-user.ts";
@@ -49,10 +50,12 @@ export async function updateUser(
   const hash = password === undefined ? undefined : await hashPassword(password);
   const leaves = !changed.isActive;
   const change = { id: ctx.newId(), actor: actorStamp(ctx.actor), now: ctx.now };
-  return written(ctx, organizationId, uuid, [
+  const result = await written(ctx, organizationId, uuid, [
     update(ctx.db, changed, hash, ctx.now),
     ...(leaves ? returnLeads(ctx.db, organizationId, user.id, change) : []),
   ]);
+  if (result.ok && (leaves || hash !== undefined)) announceSignOut(ctx, organizationId, uuid);
+  return result;
 }
 
 /** A page in the order of integer ids, and one more. */

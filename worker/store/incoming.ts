@@ -10,7 +10,8 @@ import {
 
 const COLUMNS = `incoming.lead_id, incoming.uid, incoming.category, incoming.pipeline_id, incoming.source_uid,
   incoming.source_name, incoming.metadata, incoming.created_at, incoming.outcome,
-  lead.uuid AS lead_uuid, lead.contact_id, iif(contact.company_name IS NULL, NULL, contact.id) AS company_id`;
+  lead.uuid AS lead_uuid, lead.contact_id, coalesce(nullif(contact.name, ''), lead.name) AS person_name,
+  iif(contact.company_name IS NULL, NULL, contact.id) AS company_id`;
 const JOINS = "JOIN lead ON lead.id = incoming.lead_id JOIN contact ON contact.id = lead.contact_id";
 
 export interface IncomingRow {
@@ -24,6 +25,7 @@ export interface IncomingRow {
   created_at: number;
   outcome: IncomingLead["outcome"];
   lead_uuid: string;
+  person_name: string | null;
   contact_id: number;
   company_id: number | null;
 }
@@ -32,6 +34,7 @@ export const incomingOf = (row: IncomingRow): IncomingLead => ({
   uid: row.uid,
   category: row.category,
   pipelineId: row.pipeline_id,
+  name: row.person_name,
   sourceUid: row.source_uid,
   sourceName: row.source_name,
   metadata: JSON.parse(row.metadata) as Record<string, unknown>,

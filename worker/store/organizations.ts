@@ -33,6 +33,15 @@ export const organizationOf = (row: OrganizationRow): Organization => ({
   createdAt: row.org_created_at,
 });
 
+/** By the number that some dialects know it by. */
+export async function findOrganizationById(db: D1Database, id: number): Promise<Organization | null> {
+  const row = await db
+    .prepare(`SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE id = ?`)
+    .bind(id)
+    .first<OrganizationRow>();
+  return row === null ? null : organizationOf(row);
+}
+
 const jsonOf = (hours: ChatHours | null): string | null => (hours === null ? null : JSON.stringify(hours));
 
 const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;

@@ -1,6 +1,6 @@
 /** `npm start` as people meet it. */
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -13,6 +13,16 @@ const place = usePlace();
 const modeOf = (name: string) => statSync(join(place.state, name)).mode & 0o777;
 const fileOf = (name: string) => readFileSync(join(place.state, name), "utf8");
 
+/** Signs in at the inbox as the command says that one can. */
+async function signIn(said: string): Promise<number> {
+  const inbox = new URL(said.match(/http:\S+\/inbox\S*/)?.[0] ?? "");
+  expect((await fetch(inbox)).status).toBe(200);
+  const organization = inbox.searchParams.get("organization");
+  const body = JSON.stringify({ organization, username: "demo", password: fileOf("demo-password").trim() });
+  const headers = { "Content-Type": "application/json" };
+  return (await fetch(`${inbox.origin}/inbox/session`, { method: "POST", headers, body })).status;
+}
+
 describe("npm start", () => {
   it("serves what it says, keeps secrets to its owner, and on TERM to npm leaves nothing behind", async () => {
     const server = place.start();
@@ -24,7 +34,8 @@ describe("npm start", () => {
     const leads = said.match(/http:\S+\/leads/)?.[0] ?? "";
     const headers = { Authorization: `Token ${fileOf("demo-token").trim()}` };
     expect((await fetch(leads, { headers })).status).toBe(200);
-    expect([modeOf("secrets.env"), modeOf("demo-token")]).toEqual([0o600, 0o600]);
+    expect(["secrets.env", "demo-token", "demo-password"].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+    expect(await signIn(said)).toBe(200);
 
     const family = familyOf(server.pid);
     expect(family.length).toBeGreaterThan(3);
@@ -39,19 +50,33 @@ describe("npm start", () => {
     const first = place.start();
     await first.says("Ctrl-C");
     const family = familyOf(first.pid);
-    const [secrets, token] = [fileOf("secrets.env"), fileOf("demo-token")];
+    const files = ["secrets.env", "demo-token", "demo-password"];
+    const before = files.map(fileOf);
     process.kill(-first.pid, "SIGKILL");
     await first.ended;
     await expect.poll(() => living(family), { timeout: 10_000 }).toEqual([]);
 
     const second = place.start();
     await second.says("Ctrl-C");
-    expect([fileOf("secrets.env"), fileOf("demo-token")]).toEqual([secrets, token]);
+    expect(files.map(fileOf)).toEqual(before);
     const secondFamily = familyOf(second.pid);
     process.kill(-second.pid, "SIGINT");
     expect((await second.ended).code).toBe(0);
     expect(await isFree(place.port)).toBe(true);
     expect(living(secondFamily)).toEqual([]);
+  });
+
+  it("gives a demo of an earlier version, whose user has no password, one to sign in with", async () => {
+    const first = place.start();
+    await first.says("Ctrl-C");
+    const password = fileOf("demo-password");
+    process.kill(-first.pid, "SIGINT");
+    await first.ended;
+    rmSync(join(place.state, "demo-password"));
+    const second = place.start();
+    await second.says("Ctrl-C");
+    expect(fileOf("demo-password")).not.toBe(password);
+    expect(await signIn(second.stdout())).toBe(200);
   });
 
   it("says in one line that the port is in use, before it touches anything", async () => {

@@ -3,12 +3,14 @@
  * Wrong tokens are counted by address: past the most in a minute they are answered 429. A right one always passes, so that
  * nobody can lock an administrator out.
  */
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { CACHE_ENTRIES_LIMIT } from "../../../shared/limits.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { rateAddress } from "../../domain/ip.ts";
 import type { Organization } from "../../domain/organization.ts";
+import type { Context as VerbContext } from "../../services/context.ts";
 import { authenticate } from "../../services/credentials.ts";
 import { sameSecret } from "../../services/key-ring.ts";
 import { findOrganization } from "../../services/organizations.ts";
@@ -19,6 +21,8 @@ import { problem } from "../http/problem.ts";
 export interface AdminEnv extends AppEnv {
   Variables: { actor: Actor; db: D1Database; organization: Organization };
 }
+export type C = Context<AdminEnv>;
+export type ContextFor = (c: C) => VerbContext;
 
 const FAILURES_PER_MINUTE = 60;
 const MINUTE_MS = 60_000;

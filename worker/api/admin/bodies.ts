@@ -127,6 +127,3 @@ export const HeldLead = z.object({
 export type HeldLead = z.infer<typeof HeldLead>;
 
 export const Purged = z.object({ purged: said("How many leads were emptied.", z.int()) });
-
-export const listOf = <T extends z.ZodMiniType>(item: T) =>
-  z.object({ results: z.array(item), next: said("The address of the next page.", z.nullable(z.url())) });

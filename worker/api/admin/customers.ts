@@ -2,9 +2,9 @@
 import type { Hono } from "hono";
 import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { createCustomer, listCustomers } from "../../services/customers.ts";
-import type { AdminEnv } from "./access.ts";
+import { cursor, page, read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import { failureProblem } from "./errors.ts";
-import { type ContextFor, cursor, page, read } from "./requests.ts";
 import { NewCustomer } from "./schemas.ts";
 import { customerBody } from "./serializers.ts";
 

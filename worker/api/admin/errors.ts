@@ -1,20 +1,6 @@
 /** Problem details for administrators. */
-import type * as z from "zod/mini";
 import type { LeadFailure } from "../../domain/failure.ts";
 import { problem } from "../http/problem.ts";
-
-/** One problem for each thing that is wrong, by its path in the body. */
-export function issuesProblem(issues: readonly z.core.$ZodIssue[]): Response {
-  const errors = issues.flatMap((issue) => {
-    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
-    return keys.map((key) => ({
-      field: [...issue.path, ...(key === undefined ? [] : [key])].join(".") || "body",
-      code: issue.code,
-      message: issue.message,
-    }));
-  });
-  return problem("invalid-fields", { errors });
-}
 
 export function failureProblem(failure: LeadFailure): Response {
   switch (failure.kind) {

@@ -7,9 +7,9 @@ import { shardOfForm } from "../../domain/shard.ts";
 import { createForm, getForm, listForms, updateForm } from "../../services/forms.ts";
 import { config } from "../http/app.ts";
 import { problem } from "../http/problem.ts";
-import type { AdminEnv } from "./access.ts";
-import { failureProblem, issuesProblem } from "./errors.ts";
-import { type C, type ContextFor, cursor, page, read } from "./requests.ts";
+import { cursor, issuesProblem, page, read } from "../http/requests.ts";
+import type { AdminEnv, C, ContextFor } from "./access.ts";
+import { failureProblem } from "./errors.ts";
 import { FormTies } from "./schemas.ts";
 import { formBody } from "./serializers.ts";
 

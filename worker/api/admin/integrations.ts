@@ -10,10 +10,10 @@ import { shardOfForm } from "../../domain/shard.ts";
 import { issueCodeFor } from "../../services/authorization-codes.ts";
 import { createIntegration, listIntegrations, revokeIntegration } from "../../services/integrations.ts";
 import { problem } from "../http/problem.ts";
-import type { AdminEnv } from "./access.ts";
+import { cursor, page, read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import type * as bodies from "./bodies.ts";
 import { failureProblem } from "./errors.ts";
-import { type ContextFor, cursor, page, read } from "./requests.ts";
 
 const CLIENT_ID = "A version 8 UUID that ends in the number of the organization's database.";
 const REDIRECT = "An https address, or http on this machine; without a fragment.";

@@ -2,9 +2,9 @@
 import type { Hono } from "hono";
 import { dropLead, listHeld, releaseLead } from "../../services/held-leads.ts";
 import { applyRetention, erasePerson, purgeLead } from "../../services/purge-leads.ts";
-import type { AdminEnv } from "./access.ts";
+import { cursor, nextPage, read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import { failureProblem } from "./errors.ts";
-import { type ContextFor, cursor, nextPage, read } from "./requests.ts";
 import { PurgeRequest } from "./schemas.ts";
 import { heldLeadBody } from "./serializers.ts";
 

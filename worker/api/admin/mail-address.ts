@@ -4,9 +4,9 @@ import * as z from "zod/mini";
 import { MAIL_ADDRESS_OVERLAP_LIMIT_DAYS } from "../../../shared/limits.ts";
 import { getMailAddress, type MailAddress, rotateMailAddress } from "../../services/mail-address.ts";
 import { problem } from "../http/problem.ts";
-import type { AdminEnv } from "./access.ts";
+import { read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import type * as bodies from "./bodies.ts";
-import { type ContextFor, read } from "./requests.ts";
 
 export const NewMailAddress = z.strictObject({
   /** Days that former addresses go on taking mail. */

@@ -1,8 +1,9 @@
 /** The admin API's operations on users, credentials and integrations. */
 import { json, named, type Operation } from "../http/openapi.ts";
-import { and, answer, change, conflict, create, invalid, list, notFound, ORGANIZATION, remove } from "./answers.ts";
+import { and, answer, change, conflict, create, invalid, list, notFound, remove } from "../http/openapi-operations.ts";
 import * as bodies from "./bodies.ts";
 import { NewCode, NewIntegration } from "./integrations.ts";
+import { ORGANIZATION } from "./paths.ts";
 import { NewCredential, NewUser, UserPatch } from "./schemas.ts";
 
 named({

@@ -2,9 +2,10 @@
 import * as z from "zod/mini";
 import { FormSettings } from "../../domain/form.ts";
 import { named, type Operation, type Schema, said } from "../http/openapi.ts";
-import { and, answer, change, conflict, create, list, notFound, ORGANIZATION, read, remove } from "./answers.ts";
+import { and, answer, change, conflict, create, list, notFound, read, remove } from "../http/openapi-operations.ts";
 import * as bodies from "./bodies.ts";
 import { NewMailAddress } from "./mail-address.ts";
+import { ORGANIZATION } from "./paths.ts";
 import { NewPipeline, NewStatus, PipelinePatch, StatusPatch } from "./pipelines.ts";
 import { FormTies, NewCustomer } from "./schemas.ts";
 import { NewSource, SourcePatch } from "./sources.ts";

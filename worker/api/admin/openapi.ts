@@ -2,7 +2,6 @@
 import * as z from "zod/mini";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { type Dialect, json, named, type Operation, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
-import { Problem } from "../http/problem-body.ts";
 import {
   and,
   answer,
@@ -13,12 +12,13 @@ import {
   list,
   notFound,
   nothing,
-  ORGANIZATION,
   read,
-} from "./answers.ts";
+} from "../http/openapi-operations.ts";
+import { Problem } from "../http/problem-body.ts";
 import * as bodies from "./bodies.ts";
 import { peopleOperations } from "./openapi-people.ts";
 import { setupOperations } from "./openapi-setup.ts";
+import { ORGANIZATION } from "./paths.ts";
 import { NewOrganization, OrganizationPatch, PurgeRequest } from "./schemas.ts";
 
 named({

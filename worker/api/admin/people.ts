@@ -4,9 +4,9 @@ import type * as z from "zod/mini";
 import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { issueCredential, listCredentials, revoke } from "../../services/credentials.ts";
 import { createUser, listUsers, updateUser } from "../../services/users.ts";
-import type { AdminEnv } from "./access.ts";
+import { cursor, page, read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import { failureProblem } from "./errors.ts";
-import { type ContextFor, cursor, page, read } from "./requests.ts";
 import { NewCredential, NewUser, UserPatch } from "./schemas.ts";
 import { credentialBody, userBody } from "./serializers.ts";
 

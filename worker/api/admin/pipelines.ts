@@ -14,9 +14,9 @@ import {
   updateStatus,
 } from "../../services/pipelines.ts";
 import { type Pipeline, readPipelines } from "../../services/records.ts";
-import type { AdminEnv } from "./access.ts";
+import { read } from "../http/requests.ts";
+import type { AdminEnv, C, ContextFor } from "./access.ts";
 import type * as bodies from "./bodies.ts";
-import { type C, type ContextFor, read } from "./requests.ts";
 import { key, name, refusal as refusalOf, sort } from "./vocabulary.ts";
 
 const colour = () => z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/, "A colour like #0EA5E9."));

@@ -29,7 +29,8 @@ import { createOrganization, listOrganizations, updateOrganization } from "../..
 import { contextOf, type Deps } from "../http/app.ts";
 import { logError } from "../http/log.ts";
 import { problem } from "../http/problem.ts";
-import { type AdminEnv, requireAdmin, requireOrganization } from "./access.ts";
+import { cursor, page, read } from "../http/requests.ts";
+import { type AdminEnv, type C, requireAdmin, requireOrganization } from "./access.ts";
 import { customerRoutes } from "./customers.ts";
 import { failureProblem } from "./errors.ts";
 import { formRoutes } from "./forms.ts";
@@ -38,7 +39,6 @@ import { leadRoutes } from "./leads.ts";
 import { mailAddressRoutes } from "./mail-address.ts";
 import { peopleRoutes } from "./people.ts";
 import { pipelineRoutes } from "./pipelines.ts";
-import { type C, cursor, page, read } from "./requests.ts";
 import { NewOrganization, OrganizationPatch } from "./schemas.ts";
 import { organizationBody } from "./serializers.ts";
 import { sourceRoutes } from "./sources.ts";

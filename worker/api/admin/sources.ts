@@ -3,9 +3,9 @@ import type { Hono } from "hono";
 import * as z from "zod/mini";
 import type { Source } from "../../domain/source.ts";
 import { createSource, getSource, listSources, type SourceFailure, updateSource } from "../../services/sources.ts";
-import type { AdminEnv } from "./access.ts";
+import { read } from "../http/requests.ts";
+import type { AdminEnv, ContextFor } from "./access.ts";
 import type * as bodies from "./bodies.ts";
-import { type ContextFor, read } from "./requests.ts";
 import { key, name, refusal as refusalOf, sort } from "./vocabulary.ts";
 
 export const NewSource = z.strictObject({ key: key(), name: name(), sort: sort() });

@@ -19,6 +19,7 @@ const PROBLEMS: Record<ProblemKind, { status: number; title: string }> = {
   "challenge-required": { status: 428, title: "Please answer the challenge, and send the same again." },
   "rate-limited": { status: 429, title: "Too many requests." },
   internal: { status: 500, title: "Something went wrong on our side." },
+  unavailable: { status: 503, title: "It cannot be done just now." },
 };
 
 export interface ProblemExtra {

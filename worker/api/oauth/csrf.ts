@@ -6,6 +6,7 @@
  * and nobody's session can be ridden by it: the password travels in the same form.
  */
 import { hmac, type KeyRing, sameSecret } from "../../services/key-ring.ts";
+import { isFromOurPage } from "../http/same-origin.ts";
 import { REQUEST_PARAMETERS } from "./authorization-request.ts";
 
 const CONSENT_TTL_MS = 20 * 60_000;
@@ -19,10 +20,7 @@ export const signConsent = (keys: KeyRing, request: URLSearchParams, now: number
 
 /** Whether the form is the one that we showed for this request, and was sent from our page. */
 export function isOurConsent(keys: KeyRing, request: Request, sent: URLSearchParams, now: number): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  if (site !== null && site !== "same-origin") return false;
-  if (origin !== null && origin !== new URL(request.url).origin) return false;
+  if (!isFromOurPage(request)) return false;
   const [, at, keyId, signed] = /^(\d{1,15})\.([^.]+)\.([0-9a-f]{64})$/.exec(sent.get("csrf") ?? "") ?? [];
   if (at === undefined || keyId === undefined || signed === undefined) return false;
   const age = now - Number(at);

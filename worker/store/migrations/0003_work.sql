@@ -16,6 +16,11 @@ CREATE TABLE room (
 ) STRICT, WITHOUT ROWID;
 -- A lead linked to a customer leaves its words with the lead that it was; incoming_lead says whose they are.
 CREATE INDEX room_by_lead ON room (lead_id) WHERE lead_id IS NOT NULL;
+-- What operators list: rooms that go on, however many have ended.
+CREATE INDEX room_open ON room (organization_id, opened_at, id) WHERE status <> 'closed';
+CREATE INDEX room_waiting ON room (organization_id, opened_at, id) WHERE status = 'waiting';
+CREATE INDEX room_of_operator ON room (organization_id, operator_id, opened_at, id)
+  WHERE operator_id IS NOT NULL AND status <> 'closed';
 
 -- A room only ever goes on: no state comes back after a later one, none follows its end, and its lead is not exchanged.
 CREATE TRIGGER room_moves_on BEFORE UPDATE OF version ON room

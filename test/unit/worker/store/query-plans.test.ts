@@ -17,6 +17,7 @@ import { clearExpiredGrants } from "../../../../worker/store/oauth-tokens.ts";
 import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
 import { listPipelines } from "../../../../worker/store/pipelines.ts";
 import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
+import { getRoom, listRooms, type RoomFilter } from "../../../../worker/store/room-lists.ts";
 import { refreshChatMetadata, savedRoom, updateRoom } from "../../../../worker/store/rooms.ts";
 import { listSources } from "../../../../worker/store/sources.ts";
 import { leadBySlug, listWorkedLeads, searchLeads } from "../../../../worker/store/worked-leads.ts";
@@ -43,6 +44,11 @@ const pages =
       for (const place of [{}, { after: PLACE }, { before: PLACE }]) listLeads(db, 1, { ...query, ...place });
     }
   };
+
+const rooms =
+  (filter: RoomFilter): Ask =>
+  (db) =>
+    listRooms(db, 1, { filter, after: { at: 5, id: UUID }, limit: 100 });
 
 const QUERIES: Record<string, Ask> = {
   listCredentials: (db) => listCredentials(db, 1, { at: 5, id: "a" }, 100),
@@ -75,6 +81,10 @@ const QUERIES: Record<string, Ask> = {
   clearExpired: (db) => clearExpired(db, { keysBefore: 1, submissionsBefore: 1, ratesBefore: 1 }),
   clearExpiredGrants: (db) => clearExpiredGrants(db, 1),
   listPipelines: (db) => listPipelines(db, 1),
+  getRoom: (db) => getRoom(db, 1, UUID),
+  listRooms: rooms({ kind: "open" }),
+  "listRooms(waiting)": rooms({ kind: "waiting" }),
+  "listRooms(operator)": rooms({ kind: "of", operatorId: 1 }),
   listSources: (db) => listSources(db, 1),
   leadBySlug: (db) => leadBySlug(db, 1, "s"),
   listWorkedLeads: (db) => {

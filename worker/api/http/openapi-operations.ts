@@ -1,9 +1,6 @@
-/** The answers that several operations of the admin API share, for its description. */
+/** Operations and answers of APIs whose problems are problem details and whose lists are `{results, next}`, for their description. */
 import * as z from "zod/mini";
-import { type Answer, type Answers, json, type Operation, problemAnswer, type Schema, said } from "../http/openapi.ts";
-import { listOf } from "./bodies.ts";
-
-export const ORGANIZATION = "/organizations/{organization}";
+import { type Answer, type Answers, json, type Operation, problemAnswer, type Schema, said } from "./openapi.ts";
 
 export const answer = (schema: Schema, description = "What was asked for."): Answer => ({
   description,
@@ -16,6 +13,10 @@ export const invalid = {
   400: problemAnswer("The body is not JSON."),
   422: problemAnswer("Something is not valid: `errors` says what and where."),
 };
+
+/** A page of a list. */
+export const listOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({ results: z.array(item), next: said("The address of the next page.", z.nullable(z.url())) });
 
 /** What `cursor` reads. */
 export const PageQuery = z.object({

@@ -1,0 +1,3 @@
+/** Paths that the admin API's description has more than once. */
+
+export const ORGANIZATION = "/organizations/{organization}";

@@ -37,9 +37,6 @@ export const upgrade = (formId: string, protocols: string | null, headers: Recor
     },
   });
 
-/** How long a test waits for what has to come. */
-const PATIENCE = { timeout: 15_000, interval: 500 };
-
 let ids = 0;
 const newId = (): string => {
   ids += 1;
@@ -51,6 +48,8 @@ export class Page {
   readonly socket: WebSocket;
   readonly heard: RoomFrame[] = [];
   closedWith: number | null = null;
+  /** How long a test waits for what has to come. */
+  patienceMs = 20_000;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -110,11 +109,14 @@ export class Page {
         if (come !== undefined) resolve(come);
       });
     });
-    const patient = vi.waitFor(() => {
-      const come = look();
-      if (come === undefined) throw new Error(`${problem}: ${JSON.stringify(this.heard).slice(-1_500)}`);
-      return come;
-    }, PATIENCE);
+    const patient = vi.waitFor(
+      () => {
+        const come = look();
+        if (come === undefined) throw new Error(`${problem}: ${JSON.stringify(this.heard).slice(-1_500)}`);
+        return come;
+      },
+      { timeout: this.patienceMs, interval: 500 },
+    );
     return Promise.race([heard, patient]);
   }
 }

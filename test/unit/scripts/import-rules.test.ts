@@ -35,6 +35,10 @@ const FORBIDDEN: Arrow[] = [
   ["worker/mail", "../store/d1.ts"],
   ["worker/mail", "../api/unsorted/routes.ts"],
   ["worker/mail", "hono"],
+  ["worker/chat", "../store/d1.ts"],
+  ["worker/chat", "../api/capture/visit.ts"],
+  ["worker/services", "../chat/room.ts"],
+  ["worker/api/org-user", "../../chat/room.ts"],
 ];
 const ALLOWED: Arrow[] = [
   ["shared", "./limits.ts"],
@@ -49,6 +53,8 @@ const ALLOWED: Arrow[] = [
   ["worker/api/org-user", "../../services/get-lead.ts"],
   ["worker/mail", "../services/receive-mail.ts"],
   ["worker/mail", "../api/http/app.ts"],
+  ["worker/chat", "../services/save-room.ts"],
+  ["worker/chat", "../api/http/log.ts"],
 ];
 
 let house: string;

@@ -1,6 +1,7 @@
 /** Conversations and the incoming leads that they made, as rooms put them into the store. */
 import { env } from "cloudflare:workers";
 import { v7 } from "uuid";
+import { chatClaims } from "../../worker/domain/claims.ts";
 import type { TranscriptInput } from "../../worker/domain/transcript.ts";
 import { claimRows, newUid } from "../../worker/services/intake.ts";
 import { parseKeyRing } from "../../worker/services/key-ring.ts";
@@ -73,7 +74,6 @@ export async function chat(at: Edge, to: Tenant, options: ChatOptions = {}): Pro
     ...{ room_id: roomId, visitor_id: visitorId, category: "chats", source: "chat", at: now },
   };
   const keys = parseKeyRing(at.env.FOYER_HMAC_KEYS);
-  const said = { kind: "identical" as const, content: JSON.stringify(["chats", to.formId, visitorId]) };
   const incoming = {
     ...{ lead_uuid: uuid, uid, category: "chats" as const, pipeline_id: start.pipeline_id, created_at: now },
     ...{ source_uid: `foyer:${roomId}`, source_name: "onlinechat:the-page" },
@@ -82,7 +82,7 @@ export async function chat(at: Edge, to: Tenant, options: ChatOptions = {}): Pro
   const rows = {
     leads: [lead],
     contacts: [{ ...NOBODY, ...contact, lead_uuid: uuid, at: now }],
-    claims: claimRows(keys, uuid, [said]),
+    claims: claimRows(keys, uuid, chatClaims("identical", to.formId, visitorId)),
     incoming: [incoming],
   };
   await env.DB.batch([

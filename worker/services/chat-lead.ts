@@ -4,7 +4,7 @@ import { chatClaims } from "../domain/claims.ts";
 import { enteredIn, lacksConsent } from "../domain/conversation.ts";
 import { type EnteredAnswer, type Person, storedAnswer } from "../domain/lead.ts";
 import { cutText, wellFormedText } from "../domain/text.ts";
-import { insertLeads, type NewClaim, type NewIncoming, type NewLead } from "../store/capture.ts";
+import type { NewClaim, NewIncoming, NewLead, NewLeadRows } from "../store/capture.ts";
 import type { LeadWords } from "../store/lead-words.ts";
 import { contactRow, keysOf } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
@@ -35,8 +35,8 @@ export function claimsOf(ctx: Context, { form, visit, leadUuid }: RoomSnapshot):
   return claimRows(ctx.keys, leadUuid, chatClaims(settings.duplicate_policy, id, visit.visitorId));
 }
 
-/** The statements that make the room's lead. */
-export async function bornLead(ctx: Context, room: RoomSnapshot, said: Said): Promise<D1PreparedStatement[]> {
+/** The rows of the lead that the room makes. */
+export async function bornLead(ctx: Context, room: RoomSnapshot, said: Said): Promise<NewLeadRows> {
   const { form, visit, leadUuid: uuid } = room;
   const { entered, who } = said;
   const consent = consentOf(room, ctx.now);
@@ -46,13 +46,12 @@ export async function bornLead(ctx: Context, room: RoomSnapshot, said: Said): Pr
     { uuid, who, entered, consent, category: "chats", roomId: room.roomId },
   );
   const contact = await contactRow(uuid, who, ctx.now, { country: visit.geography?.country ?? null });
-  const rows = {
+  return {
     leads: [lead],
     contacts: [contact],
     claims: claimsOf(ctx, room),
     incoming: lead.is_processable ? [] : [incomingOf(ctx, room, who)],
   };
-  return insertLeads(ctx.db, form.organization.id, rows, { kind: "visitor", id: null });
 }
 
 function incomingOf(ctx: Context, room: RoomSnapshot, who: Person): NewIncoming {

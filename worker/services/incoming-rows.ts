@@ -5,8 +5,7 @@ import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { slugOf } from "../domain/slug.ts";
 import { SOURCE_OF } from "../domain/source.ts";
-import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
-import type { NewMail } from "../store/mail.ts";
+import type { NewContact, NewLead, NewLeadRows } from "../store/capture.ts";
 import { startOfPipeline } from "../store/pipelines.ts";
 import { comparedContact } from "./compared-contact.ts";
 import { contactRow } from "./contact-rows.ts";
@@ -16,13 +15,7 @@ import { claimRows, newUid } from "./intake.ts";
 import { mailRow } from "./mail-rows.ts";
 import { NO_VISIT } from "./no-visit.ts";
 
-export interface Rows {
-  leads: NewLead[];
-  contacts: NewContact[];
-  claims: NewClaim[];
-  incoming: NewIncoming[];
-  mails: NewMail[];
-}
+export type Rows = Required<NewLeadRows>;
 
 export type Start = { pipelineId: number; statusId: number };
 

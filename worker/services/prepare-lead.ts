@@ -2,7 +2,7 @@
 import { honeypotOf } from "../domain/form.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { spamReasons } from "../domain/spam.ts";
-import type { NewClaim, NewContact, NewIncoming, NewLead } from "../store/capture.ts";
+import type { NewLead, NewLeadRows } from "../store/capture.ts";
 import type { CaptureFailure, CaptureInput } from "./capture-input.ts";
 import { contactRow } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ import { visitorLead } from "./visitor-lead.ts";
 
 export interface PreparedLead {
   uuid: string;
-  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[] };
+  rows: NewLeadRows;
   /** Everything that was entered, as a person reads it. */
   words: string;
 }

@@ -13,13 +13,21 @@ import type { Person } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
 import type { TranscriptInput } from "../domain/transcript.ts";
 import type { Visit } from "../domain/visit.ts";
+import { insertLeads } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
 import type { FormContext } from "../store/forms.ts";
 import { changeLead, type LeadEventKind } from "../store/lead-changes.ts";
-import { NOT_EMPTIED } from "../store/lead-words.ts";
+import { allOf, NOT_EMPTIED } from "../store/lead-words.ts";
 import { type ClaimHolder, claimHolders } from "../store/repeats.ts";
-import { refreshChatMetadata, type SavedRoomRow, savedRoom, updateRoom } from "../store/rooms.ts";
-import { announceNews } from "./announce.ts";
+import {
+  type LeadOfRoom,
+  refreshChatMetadata,
+  type SavedRoomRow,
+  savedRoom,
+  stateTaken,
+  updateRoom,
+} from "../store/rooms.ts";
+import { announceLeads } from "./announce.ts";
 import { bornLead, chatWords, claimsOf, lastTextOf, type Said, saidIn } from "./chat-lead.ts";
 import type { Context } from "./context.ts";
 
@@ -55,67 +63,51 @@ export interface SavedRoom {
   isEmptied: boolean;
 }
 
-type Attempt = { saved: SavedRoom } | { lead: string } | "again";
+/** What came of one attempt: what stands now; or the lead with which to try again, or none. */
+type Attempt = { saved: SavedRoom } | { again: LeadOfRoom | null };
 
 /** @throws where the database does: the same snapshot, or a later one, may be saved again. */
 export async function saveRoom(ctx: Context, room: RoomSnapshot): Promise<SavedRoom> {
   const said = saidIn(room);
-  let lead = room.lead;
-  for (let attempts = 1; attempts <= 4; attempts += 1) {
+  let lead: LeadOfRoom | null = room.lead === null ? null : { uuid: room.lead, by: "room" };
+  for (let attempts = 1; attempts <= ATTEMPTS; attempts += 1) {
     const result = await attempt(ctx, room, said, lead);
-    if (result === "again") continue;
     if ("saved" in result) return result.saved;
-    lead = result.lead;
+    lead = result.again;
   }
-  throw new Error("save room: refused four times by rules that no longer held");
+  throw new Error("save room: refused again and again by rules that no longer held");
 }
+const ATTEMPTS = 5;
 
-/** @returns what stands; or the lead with which to try again. */
-async function attempt(ctx: Context, room: RoomSnapshot, said: Said, lead: string | null): Promise<Attempt> {
-  const isBorn = lead === null && said.isLead;
-  const leadUuid = isBorn ? room.leadUuid : lead;
+async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: LeadOfRoom | null): Promise<Attempt> {
+  const lead = known ?? (said.isLead ? { uuid: room.leadUuid, by: "birth" as const } : null);
   const organizationId = room.form.organization.id;
+  const born = lead?.by === "birth" ? await bornLead(ctx, room, said) : null;
   const statements = [
-    ...(isBorn ? await bornLead(ctx, room, said) : []),
-    updateRoom(
-      ctx.db,
-      organizationId,
-      { ...room, id: room.roomId },
-      leadUuid === null ? null : { uuid: leadUuid, isBorn },
-    ),
-    ...(leadUuid === null ? [] : await changes(ctx, room, said, { uuid: leadUuid, isBorn })),
-    savedRoom(ctx.db, organizationId, room.roomId, leadUuid),
+    ...(born ? insertLeads(ctx.db, organizationId, born, { kind: "visitor", id: null }) : []),
+    updateRoom(ctx.db, organizationId, { ...room, id: room.roomId }, lead),
+    ...(lead === null ? [] : await changes(ctx, room, said, lead)),
+    savedRoom(ctx.db, organizationId, room.roomId, lead?.uuid ?? null),
   ];
   try {
     const results = await commit(ctx.db, statements);
-    const saved = savedOf(firstRow<SavedRoomRow>(results.at(-1)));
-    if (isBorn) announceBorn(ctx, room, saved);
-    return { saved };
+    if (born) announceLeads(ctx, organizationId, born);
+    const row = firstRow<SavedRoomRow>(results.at(-1));
+    // The earlier lead was sorted away between our look and our change.
+    return lead?.by === "claim" && isBehind(row, room) ? { again: null } : { saved: savedOf(row) };
   } catch (error) {
     const rule = brokenRule(error);
-    if (rule === "room") return overtaken(ctx, room, lead);
+    if (rule === "room") return overtaken(ctx, room, known);
     // The answer to an earlier save was lost: its lead stands.
-    if (isBorn && rule === "identity") return { lead: room.leadUuid };
-    if (!isBorn || rule !== "claim") throw error;
-    return holderOf(ctx, room);
+    if (lead?.by === "birth" && rule === "identity") return { again: { uuid: lead.uuid, by: "room" } };
+    if (lead?.by === "birth" && rule === "claim") return { again: await earlierLead(ctx, room) };
+    throw error;
   }
 }
 
-/** Nobody sorts what another program processes. */
-function announceBorn(ctx: Context, { form }: RoomSnapshot, { lead }: SavedRoom): void {
-  if (lead === null || form.form.settings.is_processable) return;
-  const news = { id: lead.uuid, category: "chats", name: lead.person.name, received_at: ctx.now };
-  announceNews(ctx, form.organization.id, [news]);
-}
-
 /** What happens to a lead that stands: new words, the end of the chat, both in one, or nothing. */
-async function changes(
-  ctx: Context,
-  room: RoomSnapshot,
-  said: Said,
-  lead: { uuid: string; isBorn: boolean },
-): Promise<D1PreparedStatement[]> {
-  const hasWords = !room.savedTalk && !lead.isBorn;
+async function changes(ctx: Context, room: RoomSnapshot, said: Said, lead: LeadOfRoom): Promise<D1PreparedStatement[]> {
+  const hasWords = !room.savedTalk && lead.by !== "birth";
   const isEnd = room.status === "closed";
   if (!hasWords && !isEnd) return [];
   const kind: LeadEventKind = isEnd ? "chat-ended" : "edit";
@@ -130,7 +122,7 @@ async function changes(
       next: transitionMap(["edit"]),
       words: hasWords ? await chatWords(ctx, room, said, lead.uuid === room.leadUuid) : undefined,
       isAbout: true,
-      provided: NOT_EMPTIED,
+      provided: allOf(NOT_EMPTIED, stateTaken(organizationId, { id: room.roomId, version: room.version })),
       kind,
       actor: isEnd ? actorStamp(room.closedBy ?? { kind: "system" }) : { kind: "visitor", id: null },
       sortedBy: null,
@@ -142,19 +134,22 @@ async function changes(
 }
 
 /** The database has a later state of the room, or its end; or the room has a lead that this attempt did not know of. */
-async function overtaken(ctx: Context, room: RoomSnapshot, lead: string | null): Promise<Attempt> {
-  const found = savedRoom(ctx.db, room.form.organization.id, room.roomId, lead);
+async function overtaken(ctx: Context, room: RoomSnapshot, known: LeadOfRoom | null): Promise<Attempt> {
+  const found = savedRoom(ctx.db, room.form.organization.id, room.roomId, known?.by === "room" ? known.uuid : null);
   const row = await found.first<SavedRoomRow>();
   const saved = savedOf(row);
-  const isBehind = row !== null && row.version < room.version && row.status !== "closed";
-  return isBehind && saved.lead !== null && lead === null ? { lead: saved.lead.uuid } : { saved };
+  if (!isBehind(row, room) || saved.lead === null) return { saved };
+  return { again: { uuid: saved.lead.uuid, by: "room" } };
 }
 
-/** The lead of the visitor's earlier room. */
-async function holderOf(ctx: Context, room: RoomSnapshot): Promise<Attempt> {
+const isBehind = (row: SavedRoomRow | null, room: RoomSnapshot): boolean =>
+  row !== null && row.version < room.version && row.status !== "closed";
+
+/** The lead of the visitor's earlier room; null where it is claimed no more. */
+async function earlierLead(ctx: Context, room: RoomSnapshot): Promise<LeadOfRoom | null> {
   const found = claimHolders(ctx.db, room.form.organization.id, claimsOf(ctx, room));
   const holder = await found.first<ClaimHolder>();
-  return holder === null ? "again" : { lead: holder.lead_uuid };
+  return holder === null ? null : { uuid: holder.lead_uuid, by: "claim" };
 }
 
 function savedOf(row: SavedRoomRow | null): SavedRoom {

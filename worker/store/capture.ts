@@ -220,11 +220,20 @@ export function insertIncoming(
   return db.prepare(INSERT_INCOMING).bind(organizationId, JSON.stringify(rows), changeId);
 }
 
-/** The statements that make new leads with all that belongs to them. */
+/** New leads with all that belongs to them. */
+export interface NewLeadRows {
+  leads: NewLead[];
+  contacts: NewContact[];
+  claims: NewClaim[];
+  incoming: NewIncoming[];
+  mails?: NewMail[];
+}
+
+/** The statements that make them. */
 export function insertLeads(
   db: D1Database,
   organizationId: number,
-  rows: { leads: NewLead[]; contacts: NewContact[]; claims: NewClaim[]; incoming: NewIncoming[]; mails?: NewMail[] },
+  rows: NewLeadRows,
   actor: { kind: string; id: string | null },
 ): D1PreparedStatement[] {
   const statements = [db.prepare(INSERT_LEADS).bind(organizationId, JSON.stringify(rows.leads))];

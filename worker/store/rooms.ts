@@ -4,6 +4,7 @@
  */
 import type { RoomStatus } from "../../shared/chat-frames.ts";
 import type { TranscriptInput } from "../domain/transcript.ts";
+import type { Fragment } from "./lead-words.ts";
 
 /** A room of which something is kept. */
 export type KeptStatus = Exclude<RoomStatus, "new">;
@@ -29,24 +30,37 @@ export interface RoomWrite {
   transcript: TranscriptInput | null;
 }
 
+/** A lead of a room, and why it is: just made by it, still claimed by its visitor, or known to be its lead. */
+export interface LeadOfRoom {
+  uuid: string;
+  by: "birth" | "claim" | "room";
+}
+
+/** Whether this state of the room has been taken, as what the change of its lead depends on. */
+export const stateTaken = (organizationId: number, room: Pick<RoomWrite, "id" | "version">): Fragment => ({
+  sql: "EXISTS (SELECT 1 FROM room WHERE room.organization_id = ? AND room.id = ? AND room.version = ?)",
+  values: [organizationId, room.id, room.version],
+});
+
 /**
- * The next state of a room; refused by the rule `room` where it has a later one, or has ended.
- * @param lead null: none is made yet, which is refused by the same rule where the room has one. `born`: the room has had
- *   none before.
+ * The next state of a room; refused by the rule `room` where it has a later one, has ended, or has another lead. Nothing
+ * happens where a lead is not claimed any more.
+ * @param lead null: none is made yet.
  */
 export function updateRoom(
   db: D1Database,
   organizationId: number,
   room: RoomWrite,
-  lead: { uuid: string; isBorn: boolean } | null,
+  lead: LeadOfRoom | null,
 ): D1PreparedStatement {
   const found = "(SELECT id FROM lead WHERE organization_id = ?1 AND uuid = ?7)";
   // A lead that was linked has given its rooms to another one.
-  const leadId = lead === null || lead.isBorn ? found : `coalesce(lead_id, ${found})`;
+  const leadId = lead?.by === "room" ? `coalesce(lead_id, ${found})` : found;
+  const claimed = lead?.by === "claim" ? `AND EXISTS (SELECT 1 FROM claim WHERE lead_id = ${found})` : "";
   return db
     .prepare(`UPDATE room SET version = ?3, status = ?4, operator_id = ?5, closed_at = ?6, lead_id = ${leadId},
         transcript = iif(${leadId} IS NULL, NULL, ?8), visitor_id = iif(${leadId} IS NULL AND ?4 = 'closed', NULL, visitor_id)
-      WHERE organization_id = ?1 AND id = ?2`)
+      WHERE organization_id = ?1 AND id = ?2 ${claimed}`)
     .bind(
       organizationId,
       ...[room.id, room.version, room.status, room.operatorId, room.closedAt, lead?.uuid ?? null],

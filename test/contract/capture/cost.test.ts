@@ -1,10 +1,13 @@
 /** What things cost, in the database's own figures: those of SCHEMA.md, among few leads and among many. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { openRoom } from "../../../worker/services/open-room.ts";
+import { saveRoom } from "../../../worker/services/save-room.ts";
 import { capture, type Edge, edge, form, lead, somebody, type Tenant, tenant } from "../../support/edge.ts";
 import { manyLeads } from "../../support/many-leads.ts";
 import type { Usage } from "../../support/meter.ts";
 import { declaredCosts } from "../../support/schema-document.ts";
 import { asAdmin, drop, release, suspect } from "../../support/spam.ts";
+import { opened, visiting } from "../../support/talks.ts";
 
 let at: Edge;
 let to: Tenant;
@@ -14,9 +17,14 @@ beforeEach(async () => {
 });
 
 async function cost(act: () => Promise<Response>): Promise<Usage> {
+  return costOf(async () => {
+    const { status } = await act();
+    expect([200, 201, 204, 409, 428]).toContain(status);
+  });
+}
+async function costOf(act: () => Promise<unknown>): Promise<Usage> {
   at.resetUsage();
-  const { status } = await act();
-  expect([200, 201, 204, 409, 428]).toContain(status);
+  await act();
   return { ...at.usage };
 }
 const LIMITS = { rate_limit_per_minute: 1_000, address_rate_limit_per_minute: 1_000 };
@@ -34,6 +42,28 @@ async function captureCosts(): Promise<Record<string, Usage>> {
     repeat: await cost(() => send(id, { ...first, submission_id: crypto.randomUUID() })),
     challenge: await cost(() => send(id, { elapsed_ms: 0, solution: null })),
     "held capture": await cost(() => send(id, { elapsed_ms: 0 })),
+  };
+}
+
+/** What a chat's room asks of the database, with the visitor of an earlier room and without. */
+async function chatCosts(): Promise<Record<string, Usage>> {
+  const formId = await form(at, to.id, { mode: "chat", ...LIMITS });
+  const ctx = visiting(at);
+  const { form: of } = await opened(at, formId);
+  const opening = { form: of, roomId: "room", visitorId: "v", ip: "203.0.113.1" };
+  const first = (await opened(at, formId, "v")).next({ status: "waiting" });
+  const born = first.next({ said: { name: "Ada" } });
+  const lead = born.leadUuid;
+  const edited = born.next({ said: { email: "a@b.example" }, lead });
+  const ended = edited.next({ savedTalk: true, status: "closed", closedAt: at.clock.now, transcript: [] });
+  const second = (await opened(at, formId, "v")).next({ said: { name: "Ada" } });
+  return {
+    "chat opened": await costOf(() => openRoom(ctx, opening)),
+    "chat without a lead": await costOf(() => saveRoom(ctx, first)),
+    "chat's lead": await costOf(() => saveRoom(ctx, born)),
+    "chat's answer": await costOf(() => saveRoom(ctx, edited)),
+    "chat continued": await costOf(() => saveRoom(ctx, second)),
+    "chat ended": await costOf(() => saveRoom(ctx, ended)),
   };
 }
 
@@ -64,7 +94,7 @@ describe("the cost", () => {
     "of everything that SCHEMA.md names is what it says there, among %i leads more",
     async (many) => {
       if (many > 0) await manyLeads(to, many);
-      expect({ ...(await captureCosts()), ...(await workCosts()) }).toEqual(declaredCosts());
+      expect({ ...(await captureCosts()), ...(await chatCosts()), ...(await workCosts()) }).toEqual(declaredCosts());
     },
   );
 

@@ -229,6 +229,24 @@ describe("a purge", () => {
     expect(await openRoom(visiting(at), opening)).toEqual({ ok: false, failure: { kind: "closed" } });
   });
 
+  it("has the objects of chats that go on forget them, and is done where one cannot be reached", async () => {
+    const told: string[] = [];
+    const erase = (id: string) => async () => {
+      told.push(id);
+      throw new Error("not reachable");
+    };
+    const rooms = { getByName: (id: string) => ({ erase: erase(id) }) };
+    at = edge({ ROOMS: rooms as unknown as Edge["env"]["ROOMS"] });
+    const known = await save(room.next({ said: { name: "Ada" } }));
+    const ended = await save((await opened(at, to.formId, VISITOR)).next({ said: { name: "Ada" } }));
+    await then(ended, { status: "closed", closedAt: START, transcript: TRANSCRIPT });
+    at.clock.now += 1_000;
+    expect((await asAdmin(at, to, "POST", "/purge", { email: "nobody@b.example" })).status).toBe(200);
+    expect((await asAdmin(at, to, "POST", "/purge", { lead_id: known.lead })).status).toBe(200);
+    expect(told).toEqual([room.roomId]);
+    expect(await count("room", "transcript IS NULL AND visitor_id IS NULL AND status = 'closed'")).toBe(2);
+  });
+
   it("of the earlier lead has the same visitor's next room make its own", async () => {
     await save(room.next({ said: { name: "Ada" } }));
     await asAdmin(at, to, "POST", "/purge", { lead_id: room.leadUuid });

@@ -43,7 +43,7 @@ describe("a room without a lead", () => {
     });
   });
 
-  it("was opened, or nothing is saved", async () => {
+  it("was opened before, or that is a bug", async () => {
     const room = await opened(at, to.formId);
     await expect(save(room.next({ roomId: "another" }))).rejects.toThrow("never opened");
   });

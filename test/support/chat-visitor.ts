@@ -37,9 +37,6 @@ export const upgrade = (formId: string, protocols: string | null, headers: Recor
     },
   });
 
-/** How long a test waits for what has to come. */
-const PATIENCE = { timeout: 10_000, interval: 5 };
-
 let ids = 0;
 const newId = (): string => {
   ids += 1;
@@ -51,6 +48,8 @@ export class Page {
   readonly socket: WebSocket;
   readonly heard: RoomFrame[] = [];
   closedWith: number | null = null;
+  /** How long a test waits for what has to come. */
+  patienceMs = 20_000;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -87,24 +86,39 @@ export class Page {
   get state(): Extract<RoomFrame, { t: "state" }> | undefined {
     return this.heard.findLast((frame) => frame.t === "state");
   }
+  any = (): Promise<RoomFrame> => this.#find("nothing", () => this.heard[0]);
   /** Until a frame is there. */
   until<T extends RoomFrame["t"]>(
     t: T,
     fits: (frame: Extract<RoomFrame, { t: T }>) => boolean = () => true,
   ): Promise<Extract<RoomFrame, { t: T }>> {
-    return vi.waitFor(() => {
-      const found = this.heard.find((frame) => frame.t === t && fits(frame as never));
-      if (found === undefined) throw new Error(`no ${t}: ${JSON.stringify(this.heard).slice(-1_500)}`);
-      return found as Extract<RoomFrame, { t: T }>;
-    }, PATIENCE);
+    const isIt = (frame: RoomFrame): frame is Extract<RoomFrame, { t: T }> => frame.t === t && fits(frame as never);
+    return this.#find(`no ${t}`, () => this.heard.find(isIt));
   }
   /** Until what was sent under this id has its answer. */
   answered = (id: string): Promise<RoomFrame> =>
-    vi.waitFor(() => {
-      const found = this.heard.find((frame) => "id" in frame && frame.id === id);
-      if (found === undefined) throw new Error(`no answer to ${id}: ${JSON.stringify(this.heard).slice(-1_500)}`);
-      return found;
-    }, PATIENCE);
+    this.#find(`no answer to ${id}`, () => this.heard.find((frame) => "id" in frame && frame.id === id));
+
+  /** Looks at every frame that comes, and now and then, to say what was missing. */
+  #find<T>(problem: string, look: () => T | undefined): Promise<T> {
+    const found = look();
+    if (found !== undefined) return Promise.resolve(found);
+    const heard = new Promise<T>((resolve) => {
+      this.socket.addEventListener("message", () => {
+        const come = look();
+        if (come !== undefined) resolve(come);
+      });
+    });
+    const patient = vi.waitFor(
+      () => {
+        const come = look();
+        if (come === undefined) throw new Error(`${problem}: ${JSON.stringify(this.heard).slice(-1_500)}`);
+        return come;
+      },
+      { timeout: this.patienceMs, interval: 500 },
+    );
+    return Promise.race([heard, patient]);
+  }
 }
 
 const pages: Page[] = [];
@@ -122,9 +136,7 @@ export async function socket(formId: string, token: string): Promise<Page> {
 export async function visit(formId: string, token: string, hello: Partial<Hello> = {}): Promise<Page> {
   const page = await socket(formId, token);
   page.send({ since: 0, ...hello, t: "hello" });
-  await vi.waitFor(() => {
-    if (page.heard.length === 0) throw new Error("nothing heard");
-  }, PATIENCE);
+  await page.any();
   return page;
 }
 

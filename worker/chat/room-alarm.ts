@@ -7,18 +7,18 @@ import { isDirty, type RoomState } from "./room-state.ts";
 
 /** How long the database is asked again after failures, doubling; and the first time at all, should the object die. */
 const RETRY_FIRST_MS = 1_000;
-const RETRY_LIMIT_MS = 60_000;
+export const RETRY_LIMIT_MS = 60_000;
 const UNSAVED_MS = 10_000;
 /** How long a room that has ended can still be read: by a page that polls, and by a sender whose answer was lost. */
 export const LINGER_MS = 2 * 60_000;
 
-/** When the room has something to do by itself; null: never. @param failures of saving, one after the other. */
+/** When the room has something to do by itself next. @param failures of saving, one after the other. */
 export function dueAt(state: RoomState, now: number, failures: number): number {
-  const due = [state.closedAt === null ? state.lastAt + ROOM_IDLE_MS : state.closedAt + LINGER_MS];
-  if (isDirty(state)) {
-    due.push(now + (failures === 0 ? UNSAVED_MS : Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_LIMIT_MS)));
-  }
-  return Math.min(...due);
+  const retry = now + (failures === 0 ? UNSAVED_MS : Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_LIMIT_MS));
+  // What has ended is forgotten only once the database has it, however long that takes.
+  if (state.closedAt !== null) return isDirty(state) ? retry : state.closedAt + LINGER_MS;
+  const idle = state.lastAt + ROOM_IDLE_MS;
+  return isDirty(state) ? Math.min(idle, retry) : idle;
 }
 
 export class RoomAlarm {

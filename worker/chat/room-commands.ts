@@ -5,7 +5,6 @@ import type { Operator, RoomCommand, RoomView } from "../services/live.ts";
 import type { RoomKeeper } from "./room-keeper.ts";
 import { obey } from "./room-operator.ts";
 import { messageOf, type RoomState, summaryOf } from "./room-state.ts";
-import { beginTurn } from "./room-turn.ts";
 
 export const viewOf = ({ log }: RoomKeeper, state: RoomState, since: number, isVisitorThere: boolean): RoomView => ({
   room: summaryOf(state),
@@ -25,17 +24,17 @@ export async function command(
 ): Promise<Result<RoomView, ChatErrorCode>> {
   if (keeper.state === null) return fail("closed");
   const since = keeper.state.last;
-  const view = () => ok(viewOf(keeper, keeper.state as RoomState, since, isVisitorThere));
+  const view = () => (keeper.state ? ok(viewOf(keeper, keeper.state, since, isVisitorThere)) : fail("closed" as const));
   const author = { by: "operator" as const, operatorId: by.uuid };
   if (asked.kind === "say" && keeper.log.find(author, asked.id)) return view();
-  const around = await keeper.around(await keeper.form(keeper.state.formId), keeper.state.languages);
-  const before: RoomState = keeper.state;
-  const turn = beginTurn(before, around, now);
-  const refusal = obey(turn, by, asked);
+  let refusal: ReturnType<typeof obey> = null;
+  const changed = await keeper.change(now, (turn) => {
+    refusal = obey(turn, by, asked);
+  });
+  if (changed === null) return fail("closed");
   if (refusal !== null) return fail(refusal);
-  if (asked.kind === "typing") tellTyping(keeper, before, by);
-  else if (asked.kind === "read") tellRead(keeper, before, turn.state);
-  else if (turn.said.length > 0) keeper.commit(turn, before);
+  if (asked.kind === "typing") tellTyping(keeper, changed.before, by);
+  else if (asked.kind === "read") tellRead(keeper, changed.before, changed.turn.state);
   return view();
 }
 

@@ -25,7 +25,7 @@ import {
   stateFrame,
   summaryOf,
 } from "./room-state.ts";
-import { type Around, finishTurn, type Turn } from "./room-turn.ts";
+import { type Around, beginTurn, finishTurn, type Turn } from "./room-turn.ts";
 
 /** How long a room answers that it is over: from then on the database says it. */
 const TOMBSTONE_TTL_MS = 30 * 86_400_000;
@@ -97,6 +97,23 @@ export class RoomKeeper {
     return { settings: inLanguage(form.settings, languages), away: this.#away.away };
   }
 
+  /**
+   * One turn in a room that is open. What the act refuses changes nothing.
+   * @returns the turn, and the state before it; null where the room was purged while the form was looked up.
+   */
+  async change(now: number, act: (turn: Turn) => void): Promise<{ turn: Turn; before: RoomState } | null> {
+    const found = this.#state;
+    if (found === null) return null;
+    const around = await this.around(await this.form(found.formId), found.languages);
+    // Saves go on meanwhile, and may have told it something.
+    const before = this.#state as RoomState | null;
+    if (before === null) return null;
+    const turn = beginTurn(before, around, now);
+    act(turn);
+    if (turn.said.length > 0) this.commit(turn, before);
+    return { turn, before };
+  }
+
   /** Stores what a turn has made, and lets everybody know. */
   commit(turn: Turn, before: RoomState): void {
     finishTurn(turn, before);
@@ -109,9 +126,11 @@ export class RoomKeeper {
       ...(isChanged || before.last === 0 ? [stateFrame(state, state.status, away)] : []),
     ]);
     const isNews = before.last === 0 || state.version !== before.version;
+    const { roomId } = state;
     this.tell([
       ...(isNews ? [{ t: "room" as const, room: summaryOf(state) }] : []),
-      ...said.map((message) => ({ t: "message" as const, room: state.roomId, message: messageOf(message) })),
+      ...(before.last === 0 ? [{ t: "present" as const, room: roomId, isThere: true }] : []),
+      ...said.map((message) => ({ t: "message" as const, room: roomId, message: messageOf(message) })),
     ]);
     if (isDirty(state)) void this.save();
   }

@@ -1,5 +1,6 @@
 /** What an operator's commands make of a room. One operator has it at a time; administrators may give any to somebody. */
 import type { ChatErrorCode } from "../../shared/chat-frames.ts";
+import { wellFormedText } from "../domain/text.ts";
 import type { Operator, RoomCommand } from "../services/live.ts";
 import { end, note, pose, say, type Turn } from "./room-turn.ts";
 
@@ -21,7 +22,7 @@ export function obey(turn: Turn, by: Operator, command: RoomCommand): Refusal {
     case "say":
       if (!isTheirs && !command.isPrivate) return "conflict";
       say(turn, {
-        ...{ by: "operator", operatorId: by.uuid, name: by.name, id: command.id, text: command.text },
+        ...{ by: "operator", operatorId: by.uuid, name: by.name, id: command.id, text: wellFormedText(command.text) },
         ...(command.isPrivate ? { isPrivate: true } : {}),
       });
       return null;

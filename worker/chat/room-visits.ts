@@ -85,12 +85,8 @@ async function takeSpeech(keeper: RoomKeeper, now: number, guest: Guest, frame: 
     guest.hear([known ? messageFrame(known) : closed]);
     return true;
   }
-  const around = await keeper.around(await keeper.form(keeper.state.formId), keeper.state.languages);
-  const before: RoomState = keeper.state;
-  const turn = beginTurn(before, around, now);
-  hear(turn, frame);
-  if (turn.said.length > 0) keeper.commit(turn, before);
-  guest.hear(turn.answers);
+  const changed = await keeper.change(now, (turn) => hear(turn, frame));
+  guest.hear(changed?.turn.answers ?? [closed]);
   return true;
 }
 

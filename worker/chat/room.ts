@@ -22,12 +22,12 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { Env } from "../env.ts";
 import type { Operator, RoomCommand, RoomDoor, RoomView } from "../services/live.ts";
 import { type Hello, readVisiting, type Visiting, type VisitorDoor } from "../services/visitor-door.ts";
-import { LINGER_MS } from "./room-alarm.ts";
+import { LINGER_MS, RETRY_LIMIT_MS } from "./room-alarm.ts";
 import { command, viewOf } from "./room-commands.ts";
 import { RoomKeeper } from "./room-keeper.ts";
 import { newPace } from "./room-sockets.ts";
 import { isDirty } from "./room-state.ts";
-import { beginTurn, end } from "./room-turn.ts";
+import { end } from "./room-turn.ts";
 import { entryOf, type Guest, greet, idOf, take } from "./room-visits.ts";
 import { close, send } from "./sockets.ts";
 
@@ -129,25 +129,31 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
     await this.#turn(() => this.#keeper.forget());
   }
 
-  /** Whatever is due by now; too early, it is set again. */
+  /** Whatever is due by now. Too early, it is set again; never fails, since the platform would try it six times only. */
   override async alarm(): Promise<void> {
-    const keeper = this.#keeper;
-    keeper.alarm.wentOff();
+    this.#keeper.alarm.wentOff();
     this.#missPoll();
-    await this.#turn(async () => {
-      const { state } = keeper;
-      const now = this.now();
-      if (state === null) return keeper.tombstone || !keeper.sockets.isAny() ? keeper.vanish() : undefined;
-      if (state.closedAt !== null) {
-        if (!isDirty(state) && now >= state.closedAt + LINGER_MS) await keeper.forget();
-      } else if (now >= state.lastAt + ROOM_IDLE_MS) {
-        const turn = beginTurn(state, await keeper.around(await keeper.form(state.formId), state.languages), now);
-        end(turn, "idle");
-        keeper.commit(turn, state);
-      }
-    }).catch((error: unknown) => logError(error, { method: "ALARM", route: "ChatRoom" }));
-    await keeper.save();
-    this.#setAlarm();
+    try {
+      await this.#turn(() => this.#doDue());
+      await this.#keeper.save();
+      this.#setAlarm();
+    } catch (error) {
+      logError(error, { method: "ALARM", route: "ChatRoom" });
+      this.#keeper.alarm.exactly(this.now() + RETRY_LIMIT_MS, this.now());
+    }
+  }
+
+  async #doDue(): Promise<void> {
+    const keeper = this.#keeper;
+    const { state } = keeper;
+    const now = this.now();
+    if (state === null) {
+      if (keeper.tombstone || !keeper.sockets.isAny()) await keeper.vanish();
+    } else if (state.closedAt !== null) {
+      if (!isDirty(state) && now >= state.closedAt + LINGER_MS) await keeper.forget();
+    } else if (now >= state.lastAt + ROOM_IDLE_MS) {
+      await keeper.change(now, (turn) => end(turn, "idle"));
+    }
   }
 
   /** One after the other: also a turn that waits for the database is over before the next begins. */

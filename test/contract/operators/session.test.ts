@@ -1,4 +1,5 @@
 /** The session of the operators' page: how it begins and ends, and what it takes to write by it. */
+import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { CACHE_TTL_MS } from "../../../shared/limits.ts";
 import { forgetCredentials } from "../../../worker/services/credentials.ts";
@@ -173,6 +174,15 @@ describe("what the page writes", () => {
     const ours = { "x-csrf-token": csrf, origin: "https://foyer.test", "sec-fetch-site": "same-origin" };
     expect((await withCookie(cookie, path, method, ours)).status).not.toBe(403);
   });
+});
+
+test("over plain http, as on one's own machine, the cookie has a name that is allowed there", async () => {
+  await admin(at, "PATCH", `/organizations/${of.id}`, { subscription_until: "2999-01-01T00:00:00Z" });
+  const local = (init: RequestInit) => exports.default.fetch(`http://127.0.0.1:8787${SESSION}`, init);
+  const answer = await local({ method: "POST", body: JSON.stringify(who()) });
+  const cookie = answer.headers.get("set-cookie") as string;
+  expect(cookie).toMatch(/^foyer_session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+  expect((await local({ headers: { cookie: cookie.split(";")[0] as string } })).status).toBe(200);
 });
 
 test("a session is believed for a minute without asking, and no longer", async () => {

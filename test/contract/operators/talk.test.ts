@@ -71,6 +71,15 @@ describe("by sockets", () => {
     expect(said).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   });
 
+  it("what takes longer is over before the next begins", async () => {
+    await page.answered(page.say("Hi"));
+    bob.say({ t: "join", id: "j", room });
+    bob.say({ t: "hand-over", id: "h", room, to: of.admin.id });
+    bob.say({ t: "say", id: "s", room, text: "Too late" });
+    expect(await bob.hear("error")).toEqual([{ t: "error", id: "s", code: "conflict" }]);
+    expect(await bob.hear("done", 2)).toMatchObject([{ id: "j" }, { id: "h" }]);
+  });
+
   it("a colleague's room is a conflict, unless an administrator hands it over", async () => {
     await page.answered(page.say("Hi"));
     expect((await post("/join", undefined, of.otherAgent)).status).toBe(200);

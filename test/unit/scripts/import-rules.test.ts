@@ -31,9 +31,16 @@ const FORBIDDEN: Arrow[] = [
   ["worker/api/org-user", "../../index.ts"],
   ["worker/api/http", "../org-user/errors.ts"],
   ["worker/api/http", "../../store/d1.ts"],
+  ["worker/api/operators", "../admin/access.ts"],
+  ["worker/api/admin", "../operators/access.ts"],
+  ["worker/api/operators", "../../chat/inbox.ts"],
   ["worker/mail", "../store/d1.ts"],
   ["worker/mail", "../api/unsorted/routes.ts"],
   ["worker/mail", "hono"],
+  ["worker/chat", "../store/d1.ts"],
+  ["worker/chat", "../api/capture/visit.ts"],
+  ["worker/services", "../chat/room.ts"],
+  ["worker/api/org-user", "../../chat/room.ts"],
 ];
 const ALLOWED: Arrow[] = [
   ["shared", "./limits.ts"],
@@ -50,6 +57,8 @@ const ALLOWED: Arrow[] = [
   ["worker/api/org-user", "../../services/get-lead.ts"],
   ["worker/mail", "../services/receive-mail.ts"],
   ["worker/mail", "../api/http/app.ts"],
+  ["worker/chat", "../services/save-room.ts"],
+  ["worker/chat", "../api/http/log.ts"],
 ];
 
 let house: string;

@@ -1,4 +1,5 @@
 /** Operators in a room: one at a time, told in order, and nothing of it twice. */
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Operator, RoomCommand } from "../../../../worker/services/live.ts";
 import { ahead, does, join, listen, operator } from "../../../support/chat-operator.ts";
@@ -171,8 +172,12 @@ describe("each side hears of the other", () => {
     );
     await exchange(at, chat, token);
     expect(await room.look(to.accountId, 99)).toMatchObject({ value: { isVisitorThere: true } });
+    const { told } = listen();
     await ahead(room, 31_000);
     expect(await room.look(to.accountId, 99)).toMatchObject({ value: { isVisitorThere: false } });
+    expect(await runDurableObjectAlarm(room)).toBe(true);
+    const id = await roomOf(chat, token);
+    await vi.waitFor(() => expect(told).toEqual([{ t: "present", room: id, isThere: false }]));
   });
 
   it("tells the organization of the room, of all that is said, and of the lead", async () => {

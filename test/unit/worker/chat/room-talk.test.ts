@@ -71,7 +71,8 @@ describe("a guided conversation", () => {
     await page.answered("c");
     await vi.waitFor(async () => expect((await row("SELECT email FROM contact")).email).toBe("right@example.org"));
     expect(await count("lead")).toBe(1);
-    expect(page.state?.ask).toBe("phone");
+    await page.until("state", ({ ask }) => ask === "phone");
+    expect(page.messages.filter(({ field, by }) => by === "bot" && field === "phone")).toHaveLength(1);
   });
 
   it("asks for consent first, and for what a condition shows", async () => {
@@ -122,7 +123,37 @@ describe("a guided conversation", () => {
     await page.answered(page.say("One\nmore \u0000thing"));
     expect(page.messages.at(-1)).toMatchObject({ by: "visitor", text: "One\nmore thing", seq: 3 });
     await page.answered(page.answer("name", "Ada"));
-    expect(page.state?.ask).toBe("email");
+    await page.until("state", ({ ask }) => ask === "email");
+  });
+});
+
+describe("outside the hours", () => {
+  it("the visitor is told so, is asked all the same, and calls nobody", async () => {
+    const away = await tenant(at, {
+      organization: { chat_hours: { days: {}, away_text: "We are on holiday." } },
+      form: { mode: "chat" },
+    });
+    const page = await visit(away.formId, token);
+    expect(page.state).toMatchObject({ status: "new", away: {} });
+    await page.until("message", ({ text }) => text.includes("We are on holiday."));
+    page.call("c");
+    await page.answered("c");
+    await page.until("message", ({ seq, by }) => seq === 4 && by === "bot");
+    const [state] = await exchange(at, away.formId, token);
+    expect(state).toMatchObject({ status: "guided", ask: "name", away: {} });
+  });
+});
+
+describe("a visitor's language", () => {
+  it("is that of the hello, else the browser's: in the form's own words where it has them", async () => {
+    const words = { fields: { name: { label: "Wie heißen Sie?" } }, texts: { thanks_text: "Danke!" } };
+    const german = await form(at, to.id, { mode: "chat", locale: "en", translations: { de: words } });
+    const page = await visit(german, token, { locale: "de-AT" });
+    expect((await page.until("message", ({ field }) => field === "name")).text).toBe("Wie heißen Sie?");
+    // The room keeps to it, whoever looks in later.
+    await page.answered(page.say("Hallo"));
+    const all = messagesOf(await exchange(at, german, token, [], { locale: "en" }));
+    expect(all.find(({ field }) => field === "name")?.text).toBe("Wie heißen Sie?");
   });
 });
 

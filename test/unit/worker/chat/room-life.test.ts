@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ROOM_IDLE_MS, ROOM_MESSAGES_LIMIT } from "../../../../shared/limits.ts";
 import type { RoomState } from "../../../../worker/chat/room-state.ts";
 import { TranscriptMessage } from "../../../../worker/domain/transcript.ts";
+import { forgetForms } from "../../../../worker/services/load-form.ts";
 import { ahead, does, join, operator } from "../../../support/chat-operator.ts";
 import { exchange, leaveAll, newToken, type Page, roomStub, visit } from "../../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
@@ -29,8 +30,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const break_ = () => env.DB.prepare("ALTER TABLE room RENAME TO room_away").run();
-const mend = () => env.DB.prepare("ALTER TABLE room_away RENAME TO room").run();
+const rename = (from: string, to: string) => env.DB.prepare(`ALTER TABLE ${from} RENAME TO ${to}`).run();
+const break_ = () => rename("room", "room_away");
+const mend = () => rename("room_away", "room");
 const stored = () =>
   runInDurableObject(room, async (_room, { storage }) => ({
     keys: [...storage.kv.list()].map(([key]) => key),
@@ -124,6 +126,19 @@ describe("a database that is down", () => {
     expect(await runDurableObjectAlarm(room)).toBe(true);
     await vi.waitFor(async () => expect((await row("SELECT email FROM contact")).email).toBe("ada@example.org"));
     expect(await row("SELECT status, version FROM room")).toEqual({ status: "talking", version: 3 });
+  });
+
+  it("keeps nobody from being asked either, by a room that has slept and whose form nobody remembers", async () => {
+    await page.answered(page.say("Hello"));
+    await rename("form", "form_away");
+    await evictDurableObject(room);
+    forgetForms(to.accountId);
+    page.answer("name", "Ada", "n");
+    expect(await page.answered("n")).toMatchObject({ t: "message", text: "Ada" });
+    await page.until("state", ({ ask }) => ask === "email");
+    await rename("form_away", "form");
+    await runDurableObjectAlarm(room);
+    await vi.waitFor(async () => expect((await row("SELECT name FROM contact")).name).toBe("Ada"));
   });
 
   it("opens no room, and the visitor hears that it is to be tried again", async () => {

@@ -179,6 +179,30 @@ describe("what is said", () => {
     expect(one.messages.map(({ seq }) => seq)).toEqual([...Array(12).keys()].map((place) => place + 1));
   });
 
+  it("is all there where the room was opened by several at the same moment", async () => {
+    const ids = ["a", "b", "c", "d", "e"];
+    const say = (id: string) => exchange(at, chat, token, [{ t: "say", id, text: id }], { since: 999 });
+    const heard = await Promise.all(ids.map(say));
+    expect(heard.flat().filter(({ t }) => t === "error")).toEqual([]);
+    const all = messagesOf(await exchange(at, chat, token));
+    expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(all.flatMap(({ id }) => (id ? [id] : [])).sort()).toEqual(ids);
+  });
+
+  it("reaches the lead also where it is said faster than it can be saved", async () => {
+    const answers = { name: "Ada", email: "ada@example.org", phone: "+49 30 123456", message: "Call me" };
+    const frames = Object.entries(answers).map(([field, value]) => ({ t: "answer", id: field, field, value }));
+    await exchange(at, chat, token, frames);
+    await vi.waitFor(
+      async () =>
+        expect(await row("SELECT contact.name, email, phone, message FROM contact JOIN lead USING (id)")).toEqual({
+          ...answers,
+          phone: expect.stringContaining("123456"),
+        }),
+      { timeout: 10_000 },
+    );
+  });
+
   it("is there for a page that comes back, from where it was", async () => {
     const page = await visit(chat, token);
     for (const text of ["a", "b", "c"]) await page.answered(page.say(text));

@@ -37,6 +37,10 @@ export const upgrade = (formId: string, protocols: string | null, headers: Recor
     },
   });
 
+/** What happens by itself, on a machine that may be busy with something else. */
+export const soon = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 10_000, interval: 20 });
+
 let ids = 0;
 const newId = (): string => {
   ids += 1;

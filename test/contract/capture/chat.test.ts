@@ -1,8 +1,8 @@
 /** The visitor's way into a chat, as a page sees it. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CHAT_PROTOCOL } from "../../../shared/chat-frames.ts";
 import { expectProblem } from "../../support/asking.ts";
-import { exchange, leaveAll, newToken, roomOf, upgrade, visit } from "../../support/chat-visitor.ts";
+import { exchange, leaveAll, newToken, roomOf, soon, upgrade, visit } from "../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../support/edge.ts";
 import { count, row } from "../../support/rows.ts";
 
@@ -47,8 +47,8 @@ describe("a visitor who looks in", () => {
     expect(found).toEqual({ id: await roomOf(chat, token), visitor_id: "v1", status: "guided", lead_id: null });
     await page.answered(page.answer("name", "Ada"));
     await page.answered(page.answer("email", "ada@example.org"));
-    await vi.waitFor(async () => expect(await count("lead", "room_id IS NOT NULL")).toBe(1));
-    await vi.waitFor(async () =>
+    await soon(async () => expect(await count("lead", "room_id IS NOT NULL")).toBe(1));
+    await soon(async () =>
       expect(await row("SELECT name, email FROM contact")).toEqual({ name: "Ada", email: "ada@example.org" }),
     );
     expect(await row("SELECT page_url, category, state FROM lead")).toEqual({

@@ -13,6 +13,7 @@ import {
   roomOf,
   roomStub,
   socket,
+  soon,
   upgrade,
   visit,
 } from "../../../support/chat-visitor.ts";
@@ -36,7 +37,7 @@ afterEach(() => {
 
 const errors = (frames: RoomFrame[]) => frames.flatMap((frame) => (frame.t === "error" ? [frame.code] : []));
 async function errorsOf(page: Page, most: number) {
-  await vi.waitFor(() => expect(errors(page.heard)).toHaveLength(most));
+  await soon(() => expect(errors(page.heard)).toHaveLength(most));
   return errors(page.heard);
 }
 
@@ -63,7 +64,7 @@ describe("a socket", () => {
     await page.until("error", ({ code, id, retry_ms: wait }) => code === "rate-limited" && !!id && (wait ?? 0) > 0);
     expect(page.closedWith).toBeNull();
     for (let more = 0; more < 3 * CHAT_BURST_FRAMES; more += 1) page.send({ t: "typing" });
-    await vi.waitFor(() => expect(page.closedWith).toBe(CLOSE_CODES.rateLimited));
+    await soon(() => expect(page.closedWith).toBe(CLOSE_CODES.rateLimited));
     const kept = (await exchange(at, chat, token)).filter((frame) => frame.t === "message" && frame.by === "visitor");
     expect(kept.length).toBeLessThanOrEqual(CHAT_BURST_FRAMES + 10);
     expect(new Set(kept.map((frame) => frame.t === "message" && frame.id)).size).toBe(kept.length);
@@ -110,7 +111,7 @@ describe("a socket", () => {
     const fresh = await roomStub(known, next);
     expect(await keys(fresh)).toEqual(["entry"]);
     other.socket.close(1000);
-    await vi.waitFor(async () => expect(await keys(fresh)).toEqual([]));
+    await soon(async () => expect(await keys(fresh)).toEqual([]));
   });
 
   it("leaves nothing of a long hello either where nobody heard it go", async () => {
@@ -182,15 +183,15 @@ describe("thousands of frames that nobody would send", () => {
     await ahead(await roomStub(chat, token), clock);
     const page = await visit(chat, token);
     const state = await page.until("state");
-    await vi.waitFor(() => expect(page.messages).toHaveLength(state.last));
+    await soon(() => expect(page.messages).toHaveLength(state.last));
     expect(page.messages.map(({ seq }) => seq)).toEqual([...Array(state.last).keys()].map((place) => place + 1));
     const known = page.messages.flatMap(({ by, id }) => (id === undefined ? [] : [`${by} ${id}`]));
     expect(new Set(known).size).toBe(known.length);
     expect(known.length).toBeGreaterThan(50);
-    await vi.waitFor(() => expect(told.filter(({ t }) => t === "message")).toHaveLength(state.last));
+    await soon(() => expect(told.filter(({ t }) => t === "message")).toHaveLength(state.last));
     page.end("end");
     await page.until("state", ({ status }) => status === "closed");
-    await vi.waitFor(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"));
+    await soon(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"));
     expect(await count("lead")).toBe(1);
     const { transcript } = await row<{ transcript: string }>("SELECT transcript FROM room");
     expect((JSON.parse(transcript) as unknown[]).length).toBe(state.last + 1);

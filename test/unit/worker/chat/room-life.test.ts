@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ROOM_IDLE_MS, ROOM_MESSAGES_LIMIT } from "../../../../shared/limits.ts";
 import type { RoomState } from "../../../../worker/chat/room-state.ts";
 import { TranscriptMessage } from "../../../../worker/domain/transcript.ts";
+import { forgetForms } from "../../../../worker/services/load-form.ts";
 import { ahead, does, join, operator } from "../../../support/chat-operator.ts";
-import { exchange, leaveAll, newToken, type Page, roomStub, visit } from "../../../support/chat-visitor.ts";
+import { exchange, leaveAll, newToken, type Page, roomStub, soon, visit } from "../../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { count, eventKinds, row } from "../../../support/rows.ts";
 
@@ -29,21 +30,21 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const break_ = () => env.DB.prepare("ALTER TABLE room RENAME TO room_away").run();
-const mend = () => env.DB.prepare("ALTER TABLE room_away RENAME TO room").run();
+const rename = (from: string, to: string) => env.DB.prepare(`ALTER TABLE ${from} RENAME TO ${to}`).run();
+const break_ = () => rename("room", "room_away");
+const mend = () => rename("room_away", "room");
 const stored = () =>
   runInDurableObject(room, async (_room, { storage }) => ({
     keys: [...storage.kv.list()].map(([key]) => key),
     tables: storage.sql.exec("SELECT name FROM sqlite_schema WHERE name LIKE 'message%'").toArray().length,
     alarm: await storage.getAlarm(),
   }));
-const closedInD1 = () =>
-  vi.waitFor(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"), { timeout: 5_000 });
+const closedInD1 = () => soon(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"));
 async function becomeLead() {
   page.answer("name", "Ada", "n");
   page.answer("email", "ada@example.org", "e");
   await page.answered("e");
-  await vi.waitFor(async () => expect(await count("contact", "email IS NOT NULL")).toBe(1));
+  await soon(async () => expect(await count("contact", "email IS NOT NULL")).toBe(1));
 }
 
 describe("a room in which nobody says anything any more", () => {
@@ -122,8 +123,21 @@ describe("a database that is down", () => {
     await mend();
     expect(await count("lead")).toBe(0);
     expect(await runDurableObjectAlarm(room)).toBe(true);
-    await vi.waitFor(async () => expect((await row("SELECT email FROM contact")).email).toBe("ada@example.org"));
+    await soon(async () => expect((await row("SELECT email FROM contact")).email).toBe("ada@example.org"));
     expect(await row("SELECT status, version FROM room")).toEqual({ status: "talking", version: 3 });
+  });
+
+  it("keeps nobody from being asked either, by a room that has slept and whose form nobody remembers", async () => {
+    await page.answered(page.say("Hello"));
+    await rename("form", "form_away");
+    await evictDurableObject(room);
+    forgetForms(to.accountId);
+    page.answer("name", "Ada", "n");
+    expect(await page.answered("n")).toMatchObject({ t: "message", text: "Ada" });
+    await page.until("state", ({ ask }) => ask === "email");
+    await rename("form_away", "form");
+    await runDurableObjectAlarm(room);
+    await soon(async () => expect((await row("SELECT name FROM contact")).name).toBe("Ada"));
   });
 
   it("opens no room, and the visitor hears that it is to be tried again", async () => {
@@ -163,7 +177,7 @@ describe("a database that is down", () => {
     });
     await evictDurableObject(room);
     await runDurableObjectAlarm(room);
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await room.look(to.accountId, 99)).toMatchObject({ value: { room: { lead: uuid, name: "Ada" } } }),
     );
     expect(await eventKinds(uuid)).toEqual(before);
@@ -175,7 +189,7 @@ describe("a room", () => {
   it("forgets all and hangs up when its lead is purged", async () => {
     await becomeLead();
     await room.erase();
-    await vi.waitFor(() => expect(page.closedWith).toBe(1000));
+    await soon(() => expect(page.closedWith).toBe(1000));
     expect(page.heard.at(-1)).toEqual({ t: "error", code: "closed" });
     expect(await stored()).toMatchObject({ keys: ["tombstone"], tables: 0 });
     expect(await exchange(at, chat, token)).toEqual([{ t: "error", code: "closed" }]);

@@ -3,7 +3,16 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Operator, RoomCommand } from "../../../../worker/services/live.ts";
 import { ahead, does, join, listen, operator } from "../../../support/chat-operator.ts";
-import { exchange, leaveAll, newToken, type Page, roomOf, roomStub, visit } from "../../../support/chat-visitor.ts";
+import {
+  exchange,
+  leaveAll,
+  newToken,
+  type Page,
+  roomOf,
+  roomStub,
+  soon,
+  visit,
+} from "../../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { row } from "../../../support/rows.ts";
 
@@ -65,7 +74,7 @@ describe("a room", () => {
     expect(await ask(ada, kindOf("join"))).toMatchObject({ failure: "conflict" });
     await as(bob, kindOf("join"));
     expect(page.messages.filter(({ type }) => type === "joined")).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await row("SELECT status, operator_id FROM room")).toEqual({ status: "talking", operator_id: bob?.id }),
     );
   });
@@ -111,7 +120,7 @@ describe("a room", () => {
     await page.until("state", ({ status }) => status === "waiting");
     await as(ada, over(bob));
     await page.until("state", ({ status, operator: name }) => status === "talking" && name === bob?.name);
-    await vi.waitFor(() => expect(page.state).toMatchObject({ status: "talking", operator: bob?.name }));
+    await soon(() => expect(page.state).toMatchObject({ status: "talking", operator: bob?.name }));
     expect(page.messages.filter(({ type }) => type === "handed-over").map(({ vars }) => vars?.name)).toEqual([
       ...[cyd?.name, undefined, bob?.name],
     ]);
@@ -129,7 +138,7 @@ describe("a room", () => {
     expect(await ask(bob, kindOf("join"))).toEqual({ ok: false, failure: "closed" });
     page.say("Wait", "w");
     expect(await page.answered("w")).toEqual({ t: "error", code: "closed", id: "w" });
-    await vi.waitFor(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"));
+    await soon(async () => expect((await row("SELECT status FROM room")).status).toBe("closed"));
   });
 
   it("waits for a person whom the visitor called, also after one has left", async () => {
@@ -138,7 +147,7 @@ describe("a room", () => {
     await as(bob, kindOf("join"));
     await as(bob, kindOf("leave"));
     await page.until("message", ({ type }) => type === "left");
-    await vi.waitFor(() => expect(page.state?.status).toBe("waiting"));
+    await soon(() => expect(page.state?.status).toBe("waiting"));
   });
 });
 
@@ -156,18 +165,18 @@ describe("each side hears of the other", () => {
     page.send({ t: "read", seq: 2 });
     page.send({ t: "read", seq: 1 });
     const id = await roomOf(chat, token);
-    await vi.waitFor(() => expect(told).toContainEqual({ t: "read", room: id, seq: 2 }));
+    await soon(() => expect(told).toContainEqual({ t: "read", room: id, seq: 2 }));
     expect(told).toContainEqual({ t: "typing", room: id, by: "visitor" });
     page.socket.close(1000);
-    await vi.waitFor(() => expect(told).toContainEqual({ t: "present", room: id, isThere: false }));
+    await soon(() => expect(told).toContainEqual({ t: "present", room: id, isThere: false }));
     expect(await room.look(to.accountId, 99)).toMatchObject({ value: { isVisitorThere: false } });
     await visit(chat, token);
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ t: "present", room: id, isThere: true }));
+    await soon(() => expect(told.at(-1)).toEqual({ t: "present", room: id, isThere: true }));
   });
 
   it("takes a page that polls as there for half a minute", async () => {
     page.socket.close(1000);
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await room.look(to.accountId, 99)).toMatchObject({ value: { isVisitorThere: false } }),
     );
     await exchange(at, chat, token);
@@ -177,7 +186,7 @@ describe("each side hears of the other", () => {
     expect(await room.look(to.accountId, 99)).toMatchObject({ value: { isVisitorThere: false } });
     expect(await runDurableObjectAlarm(room)).toBe(true);
     const id = await roomOf(chat, token);
-    await vi.waitFor(() => expect(told).toEqual([{ t: "present", room: id, isThere: false }]));
+    await soon(() => expect(told).toEqual([{ t: "present", room: id, isThere: false }]));
   });
 
   it("tells the organization of the room, of all that is said, and of the lead", async () => {
@@ -188,7 +197,7 @@ describe("each side hears of the other", () => {
     other.answer("name", "Ada", "2");
     await other.answered("2");
     const id = await roomOf(chat, next);
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(told).toContainEqual({
         t: "room",
         room: expect.objectContaining({ room: id, name: "Ada", lead: expect.any(String) }),

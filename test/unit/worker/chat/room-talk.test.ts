@@ -1,8 +1,8 @@
 /** What a visitor and the bot say to each other: in order, once, and whoever's page it is. */
 import { evictDurableObject } from "cloudflare:test";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ChatMessage, RoomFrame } from "../../../../shared/chat-frames.ts";
-import { exchange, leaveAll, newToken, roomStub, socket, visit } from "../../../support/chat-visitor.ts";
+import { exchange, leaveAll, newToken, roomStub, socket, soon, visit } from "../../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { count, row } from "../../../support/rows.ts";
 
@@ -66,10 +66,10 @@ describe("a guided conversation", () => {
     page.answer("name", "Ada", "a");
     page.answer("email", "wrong@example.org", "b");
     await page.answered("b");
-    await vi.waitFor(async () => expect(await count("lead")).toBe(1));
+    await soon(async () => expect(await count("lead")).toBe(1));
     page.answer("email", "right@example.org", "c");
     await page.answered("c");
-    await vi.waitFor(async () => expect((await row("SELECT email FROM contact")).email).toBe("right@example.org"));
+    await soon(async () => expect((await row("SELECT email FROM contact")).email).toBe("right@example.org"));
     expect(await count("lead")).toBe(1);
     await page.until("state", ({ ask }) => ask === "phone");
     expect(page.messages.filter(({ field, by }) => by === "bot" && field === "phone")).toHaveLength(1);
@@ -108,14 +108,14 @@ describe("a guided conversation", () => {
     await page.until("state", ({ ask }) => ask === "email");
     page.answer("email", "ada@example.org", "mail");
     await page.answered("mail");
-    await vi.waitFor(async () => expect(await count("lead", "consent IS NOT NULL")).toBe(1));
+    await soon(async () => expect(await count("lead", "consent IS NOT NULL")).toBe(1));
   });
 
   it("takes what the page knows with the first thing said, and asks for it no more", async () => {
     const page = await visit(chat, token, { given: { name: "Ada", email: "nonsense", unknown: "x" } });
     expect(page.state?.ask).toBe("email");
     await page.answered(page.say("Hello"));
-    await vi.waitFor(async () => expect((await row("SELECT name FROM contact")).name).toBe("Ada"));
+    await soon(async () => expect((await row("SELECT name FROM contact")).name).toBe("Ada"));
   });
 
   it("lets the visitor say anything, and goes on with its questions", async () => {
@@ -162,7 +162,7 @@ describe("what is said", () => {
     const [one, two] = [await visit(chat, token), await visit(chat, token)];
     for (const page of [one, one, two, one]) page.say("Hello", "the-id");
     await exchange(at, chat, token, Array(3).fill({ t: "say", id: "the-id", text: "Hello" }));
-    await vi.waitFor(() => expect(one.messages.filter(({ id }) => id === "the-id").length).toBeGreaterThanOrEqual(3));
+    await soon(() => expect(one.messages.filter(({ id }) => id === "the-id").length).toBeGreaterThanOrEqual(3));
     const all = messagesOf(await exchange(at, chat, token));
     expect(all.filter(({ by }) => by === "visitor")).toMatchObject([{ seq: 3, id: "the-id", text: "Hello" }]);
     expect(new Set(one.messages.filter(({ id }) => id).map(({ seq, at: when }) => `${seq} ${when}`)).size).toBe(1);
@@ -173,10 +173,32 @@ describe("what is said", () => {
     const [one, two] = [await visit(chat, token), await visit(chat, token)];
     for (let more = 0; more < 10; more += 1) (more % 2 ? one : two).say(`${more}`, `id-${more}`);
     for (const page of [one, two]) {
-      await vi.waitFor(() => expect(page.messages.filter(({ by }) => by === "visitor")).toHaveLength(10));
+      await soon(() => expect(page.messages.filter(({ by }) => by === "visitor")).toHaveLength(10));
     }
     expect(brief(one.messages)).toEqual(brief(two.messages));
     expect(one.messages.map(({ seq }) => seq)).toEqual([...Array(12).keys()].map((place) => place + 1));
+  });
+
+  it("is all there where the room was opened by several at the same moment", async () => {
+    const ids = ["a", "b", "c", "d", "e"];
+    const say = (id: string) => exchange(at, chat, token, [{ t: "say", id, text: id }], { since: 999 });
+    const heard = await Promise.all(ids.map(say));
+    expect(heard.flat().filter(({ t }) => t === "error")).toEqual([]);
+    const all = messagesOf(await exchange(at, chat, token));
+    expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(all.flatMap(({ id }) => (id ? [id] : [])).sort()).toEqual(ids);
+  });
+
+  it("reaches the lead also where it is said faster than it can be saved", async () => {
+    const answers = { name: "Ada", email: "ada@example.org", phone: "+49 30 123456", message: "Call me" };
+    const frames = Object.entries(answers).map(([field, value]) => ({ t: "answer", id: field, field, value }));
+    await exchange(at, chat, token, frames);
+    await soon(async () =>
+      expect(await row("SELECT contact.name, email, phone, message FROM contact JOIN lead USING (id)")).toEqual({
+        ...answers,
+        phone: expect.stringContaining("123456"),
+      }),
+    );
   });
 
   it("is there for a page that comes back, from where it was", async () => {
@@ -205,7 +227,7 @@ describe("what is said", () => {
     two.say("After", "b");
     await one.answered("b");
     one.say("Before", "a");
-    await vi.waitFor(() => expect(one.messages.filter(({ id }) => id === "a")).toHaveLength(2));
+    await soon(() => expect(one.messages.filter(({ id }) => id === "a")).toHaveLength(2));
     one.answer("name", "Ada", "c");
     await two.until("state", ({ ask }) => ask === "email");
     expect(brief(two.messages).map(([seq]) => seq)).toEqual([1, 2, 3, 4, 5, 6]);

@@ -1,11 +1,20 @@
 /** The app chunk's entry: what `foyer.js` imports when the visitor is about to see a form. See `AppModule`. */
 import { render } from "preact";
 import { createSession } from "../form/session.ts";
-import { type App, homeOf, type Instance } from "../lib/instance.ts";
+import { type App, CHAT_PREFIX, homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
+import { recall, recallKeys } from "../lib/storage.ts";
 import { createFrame } from "./frame.ts";
 import { Panel } from "./Panel.tsx";
 import { createPopup } from "./popup.ts";
 import { applyTheme } from "./theme.ts";
+
+// What forms and chats share: here, so that neither takes a request for it, under names that cost nothing.
+export { problemText as P } from "../form/problems.ts";
+export { createSite as S } from "../form/site.ts";
+export { emit as E } from "../lib/emit.ts";
+export { retryDelayMs as R } from "../lib/retry-delay.ts";
+export { visitorId as V } from "../lib/visitor.ts";
+export { followKeyboard as K } from "./keyboard.ts";
 
 /** Builds the form inside the instance's shadow root and starts loading it. */
 export function mount(it: Instance): App {
@@ -44,6 +53,14 @@ export function mount(it: Instance): App {
   return app;
 }
 
-/** Sends what an earlier page could not. */
-export const flush = async (script: HTMLScriptElement): Promise<void> =>
+/** What waits is sent already: once is enough for all the widgets of a page. */
+let isSending = false;
+
+/** See `AppModule`. */
+export async function resume(it: Instance, load: (it: Instance) => unknown): Promise<void> {
+  const { script, stop } = it;
+  if (recall(CHAT_PREFIX + script.dataset.form) && !stop.signal.aborted) load(it);
+  if (isSending || !recallKeys(OUTBOX_PREFIX).length) return;
+  isSending = true;
   (await import("../form/sender.ts")).flush(homeOf(script));
+}

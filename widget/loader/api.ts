@@ -1,6 +1,6 @@
 import type { EventDetail, EventName } from "../lib/emit.ts";
-import { type Instance, OUTBOX_ENTRY, type Settings, type Told } from "../lib/instance.ts";
-import { fetchApp, open } from "./load.ts";
+import { type Instance, LEFT_BEHIND, type Settings, type Told } from "../lib/instance.ts";
+import { fetchApp, load, open } from "./load.ts";
 import { watch } from "./triggers.ts";
 import { createWidget, placeWidget } from "./widget.ts";
 
@@ -55,6 +55,7 @@ export function createApi(): Api {
         it = createWidget(script, place, told);
         all.set(place, it);
         watch(it, openOn);
+        resumeLater(it);
       }
       const put = () => placeWidget(it, script);
       put();
@@ -72,14 +73,15 @@ export function createApi(): Api {
 }
 
 /**
- * What the visitor sent on an earlier page may still wait in the outbox. Looking whether there is an entry writes
- * nothing, and an entry exists only after somebody pressed send here; without one, nothing is fetched.
+ * What the visitor sent on an earlier page may still wait in the outbox, and their chat may go on. Looking whether there
+ * is an entry writes nothing, and an entry exists only after somebody has sent something here; without one, nothing is
+ * fetched.
  */
-export function resendLater(script: HTMLScriptElement): void {
+function resumeLater(it: Instance): void {
   setTimeout(() => {
     try {
-      if (OUTBOX_ENTRY.test(`${Object.keys(localStorage)}`)) {
-        fetchApp().then(({ flush }) => flush(script));
+      if (LEFT_BEHIND.test(`${Object.keys(localStorage)}`)) {
+        fetchApp().then(({ resume }) => resume(it, load));
       }
     } catch {
       // No storage, so nothing waits there.

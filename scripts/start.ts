@@ -80,6 +80,7 @@ function invitation(url: string, port: number, state: string, organization: stri
 Foyer is ready. Ctrl-C ends it.
 
   Demo page    ${url}/demo
+  A chat       ${url}/demo/chat
   Its leads    curl -H "Authorization: Token $(cat ${token})" ${leadsUrl(url, organization)}
   Fresh users  npm run --silent demo -- --json${there}
 `;

@@ -4,6 +4,7 @@ import { createSession } from "../form/session.ts";
 import { type App, CHAT_PREFIX, homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
 import { recall, recallKeys } from "../lib/storage.ts";
 import { createFrame } from "./frame.ts";
+import { followKeyboard } from "./keyboard.ts";
 import { Panel } from "./Panel.tsx";
 import { createPopup } from "./popup.ts";
 import { applyTheme } from "./theme.ts";
@@ -14,12 +15,12 @@ export { createSite as S } from "../form/site.ts";
 export { emit as E } from "../lib/emit.ts";
 export { retryDelayMs as R } from "../lib/retry-delay.ts";
 export { visitorId as V } from "../lib/visitor.ts";
-export { followKeyboard as K } from "./keyboard.ts";
 
 /** Builds the form inside the instance's shadow root and starts loading it. */
 export function mount(it: Instance): App {
   const { root, launcher, host, script, stop, told } = it;
   const frame = createFrame(it);
+  followKeyboard(frame, stop.signal);
   const session = createSession(it, frame, () => render(<Panel session={session} close={popup?.close} />, frame));
   const popup =
     launcher &&

@@ -12,7 +12,6 @@ import {
   VISITOR_ID_LIMIT_CHARS,
 } from "../../shared/limits.ts";
 import { addStyles } from "../app/frame.ts";
-import { followKeyboard } from "../app/keyboard.ts";
 import { chosenLanguage, loadTexts } from "../app/locale.ts";
 import { phrase } from "../app/phrase.ts";
 import { problemText } from "../form/problems.ts";
@@ -78,7 +77,6 @@ export function createChat(core: FormSession): Sender {
   let typedAt = 0;
   let trouble: ReturnType<typeof setTimeout> | undefined;
   addStyles(root, css);
-  followKeyboard(frame, stop.signal);
   state.query = pageQuery;
 
   const isOpen = () => !launcher || (frame as HTMLDialogElement).open;

@@ -4,7 +4,6 @@
  */
 import type { CaptureRequest } from "../../shared/capture-api.ts";
 import { addStyles } from "../app/frame.ts";
-import { followKeyboard } from "../app/keyboard.ts";
 import { createNotice } from "../app/notice.ts";
 import { watchPress } from "../app/press.ts";
 import { type EventDetail, type EventName, emit } from "../lib/emit.ts";
@@ -31,7 +30,6 @@ export function createSender(core: FormCore): Sender {
   let retry = () => {};
   let wrong: FieldProblems = new Map();
   addStyles(root, css);
-  followKeyboard(frame, stop.signal);
   const afterPress = watchPress(frame, stop.signal);
   const prepareNotice = createNotice(it, frame);
   state.query = pageQuery;

@@ -8,3 +8,13 @@ export async function openChat(page: Page): Promise<Locator> {
   await dialog.getByRole("log").getByRole("paragraph").first().waitFor();
   return dialog;
 }
+
+/** Says something where the visitor is asked for it, or in free words. */
+export async function say(chat: Locator, text: string, asked?: string): Promise<void> {
+  if (asked && !(await chat.getByRole("textbox", { name: asked }).isVisible())) {
+    await chat.getByRole("button", { name: asked }).click();
+  }
+  const box = chat.getByRole("textbox");
+  await box.fill(text);
+  await box.press("Enter");
+}

@@ -24,7 +24,13 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
   const t = chat.texts;
   const { ask } = chat.room;
   const field = chat.field();
-  const asked: PublicField = field ?? { name: "", type: "textarea", label: t.write, required: true };
+  const asked: PublicField = field ?? {
+    name: "",
+    type: "textarea",
+    label: t.write,
+    placeholder: t.write,
+    required: true,
+  };
   const { name, type, options, max, required } = asked;
   const { state } = session;
   const isPressed = PRESSED.test(type);
@@ -44,7 +50,7 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
       }}
       onKeyDown={(event) => {
         // While a word is being composed, Enter has another code.
-        if (event.keyCode === 13 && !event.shiftKey && (event.target as Element).matches("textarea")) {
+        if (event.keyCode === 13 && !event.shiftKey && (event.target as Element).id) {
           event.preventDefault();
           session.submit();
         }

@@ -26,7 +26,9 @@ export function Message({ chat, message, texts }: { chat: Chat; message: Shown; 
   return (
     <div class={by}>
       <b class={isOwn ? "unseen" : ""}>{isOwn ? t.you : name}</b>
-      <p part="message">{words}</p>
+      <p part="message" dir="auto">
+        {words}
+      </p>
       <small>
         {waiting?.isRefused
           ? [t.unsent, " ", link(texts.retry, () => chat.again(waiting))]

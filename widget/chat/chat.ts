@@ -273,7 +273,7 @@ export function createChat(core: FormSession): Sender {
       Object.assign(chat.texts, await loading);
     },
     // One question at a time, whatever its condition: the room judges that, and the answer.
-    read: () => fields().map((field) => ({ field, value: state.answers[field.name], isShown: field === chat.field() })),
+    read: () => fields().map((field) => ({ field, value: null, isShown: field === chat.field() })),
     async greet() {
       if (!state.form) return say("error", { reason: "load" });
       say("ready");
@@ -342,7 +342,7 @@ export function createChat(core: FormSession): Sender {
     left() {},
   };
   enter();
-  for (const type of ["online", "visibilitychange"]) addEventListener(type, wake, { signal: stop.signal });
+  for (const type of ["online", "visibilitychange"]) addEventListener(type, wake, stop);
   become({ sender: chat, view: (props) => ChatView({ chat, ...props }) });
   return chat;
 }

@@ -7,6 +7,8 @@ type State = Extract<RoomFrame, { t: "state" }>;
 export interface FakeRoom {
   /** What the visitor has sent, in its order. */
   heard: VisitorFrame[];
+  /** Why it takes nothing that is said, for now. */
+  refusal?: "malformed" | "rate-limited" | undefined;
   /** Everything but the state is numbered. */
   say(message: Omit<ChatMessage, "seq" | "at">): void;
   become(state: Partial<State>): void;
@@ -44,6 +46,8 @@ export async function fakeRoom(page: Page, first: Partial<State> = {}): Promise<
       if (frame.t === "hello") {
         room.tell(state);
         for (const message of messages) if (message.seq > frame.since) room.tell({ t: "message", ...message });
+      } else if (frame.t === "say" && room.refusal) {
+        room.tell({ t: "error", code: room.refusal, id: frame.id, retry_ms: 100 });
       } else if (frame.t === "say") room.say({ by: "visitor", id: frame.id, text: frame.text });
     });
   });

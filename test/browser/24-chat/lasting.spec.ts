@@ -17,7 +17,8 @@ afterAll(() => stage?.end());
 const count = (log: Locator, text: string): Promise<number> => log.getByText(text, { exact: true }).count();
 const kept = (page: Page): Promise<string[]> => page.evaluate(() => Object.keys(localStorage).sort());
 /** Resolves when the room has all that was said. */
-const arrived = (page: Page) => expect.poll(async () => (await kept(page)).filter((key) => key.split(":").length > 3)).toEqual([]);
+const arrived = (page: Page) =>
+  expect.poll(async () => (await kept(page)).filter((key) => key.split(":").length > 3)).toEqual([]);
 
 describe("a chat that has begun", () => {
   it("keeps nothing before the visitor says something, and then a token, and goes on after a reload", async () => {

@@ -71,7 +71,7 @@ describe("with an operator", () => {
     await picture(page, "chat-unread");
     await launcher.click();
     await expect.poll(() => launcher.getAttribute("data-unread")).toBe(null);
-    const told = await page.evaluate(() => (window as unknown as { told: unknown[] }).told);
+    const told = await page.evaluate(() => (window as unknown as { told: [string, unknown][] }).told);
     expect(told.filter(([name]) => name === "foyer:chat-start")).toEqual([["foyer:chat-start", { form }]]);
     expect(told).toContainEqual(["foyer:message", { form }]);
     expect(JSON.stringify(told)).not.toContain("Still there");
@@ -92,12 +92,29 @@ describe("with an operator", () => {
     const { page, room } = await visit();
     await page.goto(address);
     const chat = await openChat(page);
-    await page.routeWebSocket(/never/, () => {});
-    await chat.getByRole("textbox").fill("x");
-    const id = room.heard.length;
-    await page.keyboard.press("Enter");
-    await expect.poll(() => room.heard.length).toBeGreaterThan(id);
-    await chat.getByRole("log").getByText("x", { exact: true }).waitFor();
+    room.refusal = "malformed";
+    await say(chat, "Too odd.");
+    await chat.getByText("Not sent.").waitFor();
+    await picture(page, "chat-refused");
+    room.refusal = undefined;
+    await chat.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => chat.getByText("Not sent.").count()).toBe(0);
+    expect(await chat.getByRole("log").getByText("Too odd.").count()).toBe(1);
+  });
+
+  it("waits as long as it is told where it was too fast, and loses nothing", async () => {
+    const { page, room } = await visit();
+    await page.goto(address);
+    const chat = await openChat(page);
+    room.refusal = "rate-limited";
+    await say(chat, "One.");
+    await say(chat, "Two.");
+    await expect.poll(() => room.heard.filter(({ t }) => t === "say").length).toBeGreaterThan(3);
+    room.refusal = undefined;
+    await expect
+      .poll(() => chat.getByRole("log").locator(".visitor [part=message]").allTextContents())
+      .toEqual(["Six crews, two towns.", "One.", "Two."]);
+    await expect.poll(() => chat.getByText("Sending…").count()).toBe(0);
   });
 });
 

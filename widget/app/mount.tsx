@@ -54,14 +54,9 @@ export function mount(it: Instance): App {
   return app;
 }
 
-/** What waits is sent already: once is enough for all the widgets of a page. */
-let isSending = false;
-
 /** See `AppModule`. */
-export async function resume(it: Instance, load: (it: Instance) => unknown): Promise<void> {
-  const { script, stop } = it;
-  if (recall(CHAT_PREFIX + script.dataset.form) && !stop.signal.aborted) load(it);
-  if (isSending || !recallKeys(OUTBOX_PREFIX).length) return;
-  isSending = true;
-  (await import("../form/sender.ts")).flush(homeOf(script));
+export async function resume(all: Instance[], load: (it: Instance) => unknown): Promise<void> {
+  for (const it of all) if (recall(CHAT_PREFIX + it.script.dataset.form)) load(it);
+  const [first] = all;
+  if (first && recallKeys(OUTBOX_PREFIX).length) (await import("../form/sender.ts")).flush(homeOf(first.script));
 }

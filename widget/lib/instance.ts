@@ -49,10 +49,10 @@ export interface AppModule {
   /** Builds the form inside the instance's shadow root and starts loading it. */
   mount(instance: Instance): App;
   /**
-   * Goes on with what an earlier page has left: sends to this widget's server what could not be sent, repeating it until
-   * it is answered, and has a chat come back that has not ended.
+   * Goes on with what an earlier page has left: sends to the first widget's server what could not be sent, repeating it
+   * until it is answered, and loads those whose chat has not ended.
    */
-  resume(instance: Instance, load: (instance: Instance) => unknown): void;
+  resume(all: Instance[], load: (instance: Instance) => unknown): void;
 }
 
 /** The server's root, with a slash at its end: the script's folder, whatever it is called there, or above `v/<version>/`. */

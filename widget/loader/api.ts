@@ -55,7 +55,6 @@ export function createApi(): Api {
         it = createWidget(script, place, told);
         all.set(place, it);
         watch(it, openOn);
-        resumeLater(it);
       }
       const put = () => placeWidget(it, script);
       put();
@@ -69,22 +68,17 @@ export function createApi(): Api {
       for (const it of of()) it.app?.tell(call);
     };
   }
-  return api;
-}
-
-/**
- * What the visitor sent on an earlier page may still wait in the outbox, and their chat may go on. Looking whether there
- * is an entry writes nothing, and an entry exists only after somebody has sent something here; without one, nothing is
- * fetched.
- */
-function resumeLater(it: Instance): void {
+  // What the visitor sent on an earlier page may still wait in the outbox, and their chat may go on. Looking whether there
+  // is an entry writes nothing, and an entry exists only after somebody has sent something here; without one, nothing is
+  // fetched.
   setTimeout(() => {
     try {
       if (LEFT_BEHIND.test(`${Object.keys(localStorage)}`)) {
-        fetchApp().then(({ resume }) => resume(it, load));
+        fetchApp().then(({ resume }) => resume(of(), load));
       }
     } catch {
       // No storage, so nothing waits there.
     }
   }, 3_000);
+  return api;
 }

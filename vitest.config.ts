@@ -55,6 +55,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.spec.ts"],
+          globalSetup: ["test/browser/support/shared-server.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },

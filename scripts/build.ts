@@ -22,7 +22,8 @@ export const WIDGET_DIR = `${ROOT}dist/widget`;
 const CHUNKS = "chunks";
 /** Of a chunk's name: enough for all versions there will ever be. */
 const HASH_CHARS = 6;
-const TABLES = "app/locales";
+/** The languages' tables: of forms, and of chats, whose names say so. */
+const TABLES = { "": "app/locales", "chat-": "chat/locales" };
 
 const HEADERS = `/*
   Access-Control-Allow-Origin: *
@@ -50,31 +51,36 @@ const options = (entry: string, format: "es" | "iife", entryFileNames: string, d
   });
 
 /**
- * Builds a chunk for each language, named `<tag>-<hash>.js` by the hash of all of them: names that the app can put
- * together cost a visitor less than a list of them. @returns what the app has to know.
+ * Builds a chunk for each language and kind, named `<kind><tag>-<hash>.js` by the hash of all of them: names that the app
+ * can put together cost a visitor less than a list of them. @returns what the app has to know.
  */
-async function buildTables(): Promise<{ tags: string[]; hash: string }> {
-  const tags = readdirSync(`${ROOT}widget/${TABLES}`)
+async function buildTables(): Promise<{ tags: string[]; hash: string; files: string[] }> {
+  const tags = readdirSync(`${ROOT}widget/${TABLES[""]}`)
     .map((file) => basename(file, ".ts"))
     .sort();
-  const codes: string[] = [];
-  for (const tag of tags) {
-    const config = options(`${TABLES}/${tag}.ts`, "es", `${tag}.js`);
-    const [table] = outputOf(await build({ ...config, build: { ...config.build, write: false } }));
-    if (table?.type !== "chunk") throw new Error(`The table of ${tag} makes no chunk.`);
-    codes.push(table.code);
+  const tables: { name: string; code: string }[] = [];
+  for (const [kind, folder] of Object.entries(TABLES)) {
+    for (const tag of tags) {
+      const config = options(`${folder}/${tag}.ts`, "es", `${tag}.js`);
+      const [table] = outputOf(await build({ ...config, build: { ...config.build, write: false } }));
+      if (table?.type !== "chunk") throw new Error(`The table of ${tag} makes no chunk.`);
+      tables.push({ name: kind + tag, code: table.code });
+    }
   }
-  const hash = createHash("sha256").update(codes.join("\0")).digest("hex").slice(0, HASH_CHARS);
+  const codes = tables.map(({ code }) => code).join("\0");
+  const hash = createHash("sha256").update(codes).digest("hex").slice(0, HASH_CHARS);
   mkdirSync(`${WIDGET_DIR}/${CHUNKS}`, { recursive: true });
-  for (const [index, tag] of tags.entries()) {
-    writeFileSync(`${WIDGET_DIR}/${CHUNKS}/${tag}-${hash}.js`, codes[index] ?? "");
-  }
-  return { tags, hash };
+  const files = tables.map(({ name, code }) => {
+    const file = `${CHUNKS}/${name}-${hash}.js`;
+    writeFileSync(`${WIDGET_DIR}/${file}`, code);
+    return file;
+  });
+  return { tags, hash, files };
 }
 
 /** @returns the paths of the app's chunks, relative to foyer.js, its entry first, the languages' last. */
 async function buildApp(): Promise<string[]> {
-  const { tags, hash } = await buildTables();
+  const { tags, hash, files: tables } = await buildTables();
   const define = { FOYER_LANGUAGES: JSON.stringify(tags.join(" ")), FOYER_TABLES: JSON.stringify(hash) };
   const output = outputOf(
     await build(options("app/mount.tsx", "es", `${CHUNKS}/form-[hash:${HASH_CHARS}].js`, define)),
@@ -82,7 +88,6 @@ async function buildApp(): Promise<string[]> {
   const files = output.filter((file) => file.type === "chunk");
   const entry = files.find((file) => file.isEntry);
   if (!entry) throw new Error("The app's build has no entry.");
-  const tables = tags.map((tag) => `${CHUNKS}/${tag}-${hash}.js`);
   return [entry, ...files.filter((file) => file !== entry)].map((file) => file.fileName).concat(tables);
 }
 

@@ -21,6 +21,9 @@ interface Budget {
 }
 
 const LANGUAGE = /chunks\/[a-z]{2,3}(-[a-z]+)?-[0-9a-f]+\.js$/;
+const CHAT_LANGUAGE = /chunks\/chat-[a-z]{2,3}(-[a-z]+)?-[0-9a-f]+\.js$/;
+/** Without its tables: six digits are no language. */
+const CHAT = /chunks\/chat-[0-9a-f]{6}\.js$/;
 
 const BUDGETS: Budget[] = [
   { what: "loader, on every page", files: /^foyer\.js$/, kind: "brotli", limit: 1.5 * KB },
@@ -41,6 +44,14 @@ const BUDGETS: Budget[] = [
     limit: 14.8 * KB,
   },
   { what: "the operators' page: script and style", files: /^inbox[\\/]/, kind: "gzip", limit: 14 * KB },
+  { what: "one language of chats", files: CHAT_LANGUAGE, kind: "gzip", limit: 0.6 * KB, each: true },
+  {
+    what: "all of a chat, in English",
+    files: new RegExp(`^foyer\\.js$|form-|${CHAT.source}|/(chat-)?en-`),
+    kind: "gzip",
+    limit: 15 * KB,
+  },
+  { what: "for few chats: no sockets, a transcript to take along", files: /rare-/, kind: "gzip", limit: 0.75 * KB },
 ];
 
 /** Every chunk alone, by the first rule that names it, in bytes gzipped: what comes late may still not come long. */
@@ -50,6 +61,8 @@ const CHUNKS: [files: RegExp, limit: number][] = [
   [/sender-/, 4.75 * KB],
   [LANGUAGE, 1 * KB],
   [/^inbox[\\/]/, 12 * KB],
+  [CHAT_LANGUAGE, 0.6 * KB],
+  [CHAT, 5.1 * KB],
   [/./, 4 * KB],
 ];
 

@@ -82,6 +82,7 @@ function invitation(url: string, port: number, state: string, organization: stri
 Foyer is ready. Ctrl-C ends it.
 
   Demo page    ${url}/demo
+  A chat       ${url}/demo/chat
   Its leads    curl -H "Authorization: Token $(cat ${near(tokenFile(state))})" ${leadsUrl(url, organization)}
   Inbox        ${inboxUrl(url, organization)}
                user ${DEMO_USER}, password: cat ${near(passwordFile(state))}

@@ -6,7 +6,10 @@
  *     window.foyer.push(["on", "sent", ({ lead }) => …]);
  */
 
-export type FoyerEventName = "ready" | "open" | "close" | "submit" | "sent" | "duplicate" | "error";
+/** `chat-start`: the visitor has said something first; `message`: somebody, or the form itself, has said something to them. */
+export type FoyerEventName =
+  | ("ready" | "open" | "close" | "submit" | "sent" | "duplicate" | "error")
+  | ("chat-start" | "message");
 
 /** Never holds anything that the visitor typed. */
 export interface FoyerEventDetail {
@@ -94,5 +97,7 @@ declare global {
     "foyer:sent": CustomEvent<FoyerEventDetail>;
     "foyer:duplicate": CustomEvent<FoyerEventDetail>;
     "foyer:error": CustomEvent<FoyerEventDetail>;
+    "foyer:chat-start": CustomEvent<FoyerEventDetail>;
+    "foyer:message": CustomEvent<FoyerEventDetail>;
   }
 }

@@ -27,7 +27,7 @@ export interface Env {
   FOYER_TURNSTILE_URL?: string;
   /** Where the CRM's API stands; `/api/v1` where not given. Read once, when the Worker starts. */
   FOYER_CRM_PREFIX?: string;
-  /** The forms of the demo page: ids of the popup's and of the inline form, with a comma between. */
+  /** The forms of the demo pages: ids of the popup's, of the inline form and of the chat's, with commas between. */
   FOYER_DEMO_FORMS?: string;
 }
 
@@ -43,7 +43,7 @@ export interface Config {
     /** By their site keys. */
     secrets: ReadonlyMap<string, string>;
   };
-  demoForms: { popup: string; inline: string } | null;
+  demoForms: { popup: string; inline: string; chat?: string | undefined } | null;
 }
 
 const ROOT_TOKEN_CHARS_MIN = 32;
@@ -58,7 +58,7 @@ export function configOf(env: Env): Config {
   if (rootToken.length < ROOT_TOKEN_CHARS_MIN) {
     throw new Error(`FOYER_ROOT_TOKEN needs at least ${ROOT_TOKEN_CHARS_MIN} characters.`);
   }
-  const [popup, inline] = (env.FOYER_DEMO_FORMS ?? "").split(",");
+  const [popup, inline, chat] = (env.FOYER_DEMO_FORMS ?? "").split(",");
   const config: Config = {
     databases: [env.DB],
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
@@ -69,7 +69,7 @@ export function configOf(env: Env): Config {
       url: env.FOYER_TURNSTILE_URL || TURNSTILE_URL,
       secrets: turnstileSecrets(env.FOYER_TURNSTILE_SECRETS),
     },
-    demoForms: popup && inline ? { popup, inline } : null,
+    demoForms: popup && inline ? { popup, inline, chat } : null,
   };
   read.set(env, config);
   return config;

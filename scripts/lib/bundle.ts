@@ -44,6 +44,7 @@ export function bundle({ entry, format, define, folder, entryFileNames, chunkFil
       rolldownOptions: {
         // What the lazy chunks share with the app they take from its entry: one request less.
         preserveEntrySignatures: "allow-extension",
+        optimization: { inlineConst: { mode: "all", pass: 3 } },
         output: {
           minify: true,
           comments: false,

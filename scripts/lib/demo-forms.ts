@@ -130,4 +130,24 @@ export const plainForm: NewForm = {
 /** Its leads are for another program; nobody sorts them. */
 export const processableForm: NewForm = { ...plainForm, name: "Integration", is_processable: true };
 
+/** The chat of the demo's own page. */
+export const talkForm: NewForm = {
+  ...open,
+  name: "Ask a planner",
+  mode: "chat",
+  fields: [
+    { ...name, label: "What is your name?" },
+    { ...email, label: "Which e-mail address can we answer to?" },
+    { ...size, label: "How many people are in your team?" },
+    { ...message, label: "What would you like to know?" },
+    campaign,
+  ],
+  consent,
+  texts: {
+    title: "Ask a planner",
+    launcher: "Ask a planner",
+    thanks_text: "Thank you. A planner reads this and answers within one working day.",
+  },
+};
+
 export const chatForm: NewForm = { ...open, name: "Chat", mode: "chat", fields: [name, email, phone] };

@@ -1,7 +1,8 @@
 /**
  * Preact without what the widget never uses: hydration, suspense, class components, state and hooks, portals, MathML,
- * `dangerouslySetInnerHTML`, options. Half of its bytes, on every visitor's way to a form. What is left is Preact's own
- * text: `h`, `Fragment`, `render`, keys, refs, events, SVG; components are functions of their props.
+ * `dangerouslySetInnerHTML`, options, refs, `style`, events on their way down, attributes that no element here has. More
+ * than half of its bytes, on every visitor's way to a form. What is left is Preact's own text: `h`, `Fragment`, `render`,
+ * keys, events, SVG; components are functions of their props.
  *
  * The cuts know the text of one release. Another release, or an import of something that is cut, ends the build: then
  * take the plugin out of the build, which works without it, and see what the size says.
@@ -12,6 +13,9 @@ const MODULE = /[\\/]preact[\\/]dist[\\/]preact\.mjs$/;
 /** What an import would ask for in vain. */
 const CUT =
   /import[^;]*\b(Component|createContext|createPortal|hydrate|options)\b[^;]*"preact"|"preact\/(hooks|compat)/;
+
+/** The same of an element. */
+const CUT_PROPS = /\s(ref|style|width|height|download|rowSpan|colSpan|popover|is|default\w+|on\w+Capture)=[{"]/;
 
 /** From the first text to the second, both of which are there once: replaced by the third, which repeats what stays. */
 type Cut = [from: string, to: string, put: string];
@@ -30,8 +34,8 @@ const CUTS: Cut[] = [
   [
     "for(t&&!t.parentNode&&(t=S(n))",
     "function O(",
-    "return t&&!t.parentNode&&(t=S(n))&&!t.parentNode&&(t=null),(o=n.__e)!=t&&(!u&&r.moveBefore&&o.parentNode?" +
-      "r.moveBefore(o,t):r.insertBefore(o,t||null)),o.nextSibling}function O(",
+    "return t&&!t.parentNode&&(t=S(n))&&!t.parentNode&&(t=null),(o=n.__e)!=t&&" +
+      "r.insertBefore(o,t||null),o.nextSibling}function O(",
   ],
   ['"function"!=typeof n.type||n.props.__P?null:S(n)', "", '"function"!=typeof n.type?null:S(n)'],
   // Components are functions of their props.
@@ -58,6 +62,28 @@ const CUTS: Cut[] = [
   ["h?(l||y&&(h.__html", "I(a,w(_)?_:[_]", 'C=="foreignObject"&&(f="http://www.w3.org/1999/xhtml"),I(t,w(_)?_:[_]'],
   [',o?o[0]:u.__k&&S(u,0),l,c),o&&o.some(g)),l&&"textarea"!=C||(s="value",', "", ',u.__k&&S(u,0),l,c),(s="value",'],
   ["else $===x||l&&t.data==x||(t.data=x)", "", "else $===x||(t.data=x)"],
+  // Refs.
+  ['"ref"==f&&"function"!=typeof n?i=t[f]:', "", ""],
+  ["key:i,ref:f,", "", "key:i,"],
+  ["(h.ref!=v.ref||8&h.__u)&&", "d=d||w", "d=d||w"],
+  ["for(var i=0;i<u.length;)G(u[i++],u[i++],u[i++]);", "", ""],
+  ["(i=t.ref)&&(!i.current||i.current==t.__e)&&G(i,null,r),", "", ""],
+  // Styles as objects, events on their way down, attributes that are no properties.
+  ['if("style"==t)', 'if("o"==t[0]', 'if("o"==t[0]'],
+  ['f=t!=(t=t.replace(l,"$1")),', "", ""],
+  ["l=/(PointerCapture)$|Capture$/i,", "", ""],
+  [
+    'if("http://www.w3.org/2000/svg"==i)t=t.replace',
+    "t in n)",
+    'if("http://www.w3.org/2000/svg"!=i&&"href"!=t&&"tabIndex"!=t&&"role"!=t&&t in n)',
+  ],
+  ['"popover"==t&&1==r?"":r', "", "r"],
+  ["createElementNS(f,C,x.is?x:a)", "", "createElementNS(f,C)"],
+  ["__e:null,__c:null,", "", "__e:null,"],
+  ["9==r.nodeType&&(r=r.documentElement),", "", ""],
+  ["E(f,r.__k,o),r.__k.props", "", "r.__k.props"],
+  ['||"value"==s&&"defaultValue"in x||"checked"==s&&"defaultChecked"in x', "", ""],
+  ['C=="foreignObject"&&', "I(t,w(_)", "I(t,w(_)"],
   ["i?null:r.firstChild?d.call(r.childNodes):null,f,i?i.__e:r.firstChild,u,o)", "", "null,f,i?i.__e:null,u,o)"],
 ];
 
@@ -78,7 +104,8 @@ export function leanPreact(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (MODULE.test(id)) return { code: lean(code), map: null };
-      if (CUT.test(code)) throw new Error(`${id} needs more of Preact than the build leaves.`);
+      if (CUT.test(code) || (id.endsWith(".tsx") && CUT_PROPS.test(code)))
+        throw new Error(`${id} needs more of Preact than the build leaves.`);
       return undefined;
     },
   };

@@ -12,7 +12,7 @@ import { CommandError } from "./fail.ts";
 export interface LocalSecrets {
   rootToken: string;
   hmacKeys: string;
-  demo: { organization: string; user: string; popupForm: string; inlineForm: string };
+  demo: { organization: string; user: string; popupForm: string; inlineForm: string; chatForm: string };
 }
 
 const SECRET_BYTES = 32;
@@ -38,7 +38,7 @@ export function openSecrets(state: string): LocalSecrets {
         `FOYER_ROOT_TOKEN=${secret()}`,
         `FOYER_HMAC_KEYS=k1:${secret()}`,
         jwtKeys(),
-        `FOYER_DEMO_FORMS=${newFormId()},${newFormId()}`,
+        `FOYER_DEMO_FORMS=${newFormId()},${newFormId()},${newFormId()}`,
         `FOYER_DEMO_ORGANIZATION=${randomUUID()}`,
         `FOYER_DEMO_USER=${randomUUID()}`,
         "",
@@ -53,7 +53,10 @@ const jwtKeys = () => `FOYER_JWT_KEYS=j1:${secret()}`;
 /** Gives a state folder of an earlier version the secrets that it could not know of. */
 function addLater(path: string): void {
   const text = readFileSync(path, "utf8");
-  if (parseEnv(text).FOYER_JWT_KEYS === undefined) writePrivate(path, `${text.trimEnd()}\n${jwtKeys()}\n`);
+  // Two forms and no chat.
+  let later = text.replace(/^(FOYER_DEMO_FORMS=[^,\n]+,[^,\n]+)$/m, (forms) => `${forms},${newFormId()}`);
+  if (parseEnv(text).FOYER_JWT_KEYS === undefined) later = `${later.trimEnd()}\n${jwtKeys()}\n`;
+  if (later !== text) writePrivate(path, later);
 }
 
 /** @throws CommandError where the file lacks something. */
@@ -65,10 +68,16 @@ export function readSecrets(state: string): LocalSecrets {
     if (!value) throw new CommandError(`${path} has no ${name}. Mend it, or remove ${state} to start afresh.`);
     return value;
   };
-  const [popupForm = "", inlineForm = ""] = need("FOYER_DEMO_FORMS").split(",");
+  const [popupForm = "", inlineForm = "", chatForm = ""] = need("FOYER_DEMO_FORMS").split(",");
   return {
     rootToken: need("FOYER_ROOT_TOKEN"),
     hmacKeys: need("FOYER_HMAC_KEYS"),
-    demo: { organization: need("FOYER_DEMO_ORGANIZATION"), user: need("FOYER_DEMO_USER"), popupForm, inlineForm },
+    demo: {
+      organization: need("FOYER_DEMO_ORGANIZATION"),
+      user: need("FOYER_DEMO_USER"),
+      popupForm,
+      inlineForm,
+      chatForm,
+    },
   };
 }

@@ -1,13 +1,13 @@
 /**
- * The demo organization of a local server: one administrator, two forms, a token to read its leads with, and a password for
- * its inbox. Ids are
+ * The demo organization of a local server: one administrator, three forms, a token to read its leads with, and a password
+ * for its inbox. Ids are
  * chosen beforehand, so that every step can be repeated and a start that broke off between two is mended by the next.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AdminClient, adminClient, unlessThere } from "./admin-client.ts";
-import { inlineForm, popupForm } from "./demo-forms.ts";
+import { inlineForm, popupForm, talkForm } from "./demo-forms.ts";
 import { type LocalSecrets, writePrivate } from "./secrets.ts";
 
 /** Far enough away that nobody meets it, near enough that every system can write it. */
@@ -34,6 +34,7 @@ export async function seedDemo(url: string, state: string, secrets: LocalSecrets
   const [, , user] = await Promise.all([
     unlessThere(admin.createForm(demo.organization, { ...popupForm, id: demo.popupForm })),
     unlessThere(admin.createForm(demo.organization, { ...inlineForm, id: demo.inlineForm })),
+    unlessThere(admin.createForm(demo.organization, { ...talkForm, id: demo.chatForm })),
     unlessThere(
       admin.createUser(demo.organization, {
         id: demo.user,

@@ -1,6 +1,5 @@
 import { directionOf } from "../../shared/languages.ts";
 import { LeadForm } from "../form/LeadForm.tsx";
-import { OutcomeView } from "../form/OutcomeView.tsx";
 import type { FormSession } from "../form/state.ts";
 
 interface Props {
@@ -11,7 +10,7 @@ interface Props {
 
 /** All that stands in the frame, popup or inline, in whichever state the form is. */
 export function Panel({ session, close }: Props) {
-  const { phase, form, texts, tag, sender } = session.state;
+  const { phase, form, texts, tag, outcome: Outcome, view: View = LeadForm } = session.state;
   return (
     <div lang={tag} dir={directionOf(tag)}>
       {close && (
@@ -20,11 +19,11 @@ export function Panel({ session, close }: Props) {
         </button>
       )}
       {phase === "filling" && form && texts ? (
-        <LeadForm form={form} session={session} texts={texts} />
-      ) : phase === "loading" || !sender ? (
+        <View form={form} session={session} texts={texts} />
+      ) : phase === "loading" || !Outcome ? (
         <p>…</p>
       ) : (
-        <OutcomeView session={session} />
+        <Outcome session={session} />
       )}
     </div>
   );

@@ -9,13 +9,14 @@ export const tableNames = (tag: string): string[] => [tag, tag.replace(/-.*/, ""
 
 /**
  * The texts for a language, in English where there is no table of it or it cannot be fetched.
+ * @param kind Which tables: a form's without a name, a chat's as `chat-`.
  * @returns undefined where English cannot be fetched either.
  */
-export async function loadTexts(tag: string): Promise<Texts | undefined> {
+export async function loadTexts<Table = Texts>(tag: string, kind = ""): Promise<Table | undefined> {
   for (const name of tableNames(tag)) {
     if (!FOYER_LANGUAGES.includes(name)) continue;
     try {
-      return (await import(/* @vite-ignore */ `./${name}-${FOYER_TABLES}.js`)).default;
+      return (await import(/* @vite-ignore */ `./${kind}${name}-${FOYER_TABLES}.js`)).default;
     } catch {
       // The next one, and English last.
     }

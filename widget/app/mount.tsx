@@ -1,16 +1,26 @@
 /** The app chunk's entry: what `foyer.js` imports when the visitor is about to see a form. See `AppModule`. */
 import { render } from "preact";
 import { createSession } from "../form/session.ts";
-import { type App, homeOf, type Instance } from "../lib/instance.ts";
+import { type App, CHAT_PREFIX, homeOf, type Instance, OUTBOX_PREFIX } from "../lib/instance.ts";
+import { recall, recallKeys } from "../lib/storage.ts";
 import { createFrame } from "./frame.ts";
+import { followKeyboard } from "./keyboard.ts";
 import { Panel } from "./Panel.tsx";
 import { createPopup } from "./popup.ts";
 import { applyTheme } from "./theme.ts";
+
+// What forms and chats share: here, so that neither takes a request for it, under names that cost nothing.
+export { problemText as P } from "../form/problems.ts";
+export { createSite as S } from "../form/site.ts";
+export { emit as E } from "../lib/emit.ts";
+export { retryDelayMs as R } from "../lib/retry-delay.ts";
+export { visitorId as V } from "../lib/visitor.ts";
 
 /** Builds the form inside the instance's shadow root and starts loading it. */
 export function mount(it: Instance): App {
   const { root, launcher, host, script, stop, told } = it;
   const frame = createFrame(it);
+  followKeyboard(frame, stop.signal);
   const session = createSession(it, frame, () => render(<Panel session={session} close={popup?.close} />, frame));
   const popup =
     launcher &&
@@ -44,6 +54,9 @@ export function mount(it: Instance): App {
   return app;
 }
 
-/** Sends what an earlier page could not. */
-export const flush = async (script: HTMLScriptElement): Promise<void> =>
-  (await import("../form/sender.ts")).flush(homeOf(script));
+/** See `AppModule`. */
+export async function resume(all: Instance[], load: (it: Instance) => unknown): Promise<void> {
+  for (const it of all) if (recall(CHAT_PREFIX + it.script.dataset.form)) load(it);
+  const [first] = all;
+  if (first && recallKeys(OUTBOX_PREFIX).length) (await import("../form/sender.ts")).flush(homeOf(first.script));
+}

@@ -8,8 +8,9 @@ import type { CaptureRequest, Solution } from "../../shared/capture-api.ts";
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import { OUTBOX_TTL_HOURS } from "../../shared/limits.ts";
 import { OUTBOX_PREFIX } from "../lib/instance.ts";
+import { retryDelayMs } from "../lib/retry-delay.ts";
 import { recall, recallKeys, remember } from "../lib/storage.ts";
-import { judge, type Outcome, type Reply, retryDelayMs } from "./outcome.ts";
+import { judge, type Outcome, type Reply } from "./outcome.ts";
 import type { FormCore } from "./state.ts";
 
 /** A submission whose request is yet to be written: the chunk that writes it was lost on its way. */

@@ -4,19 +4,18 @@
  */
 import type { CaptureRequest } from "../../shared/capture-api.ts";
 import { addStyles } from "../app/frame.ts";
-import { followKeyboard } from "../app/keyboard.ts";
 import { createNotice } from "../app/notice.ts";
 import { watchPress } from "../app/press.ts";
-import { applyTheme } from "../app/theme.ts";
 import { type EventDetail, type EventName, emit } from "../lib/emit.ts";
-import { arrival, pageQuery } from "../lib/page-context.ts";
+import { pageQuery } from "../lib/page-context.ts";
 import { visitorId } from "../lib/visitor.ts";
 import css from "./late.css?inline";
+import { OutcomeView } from "./OutcomeView.tsx";
 import { isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Given } from "./prefill.ts";
 import { type FieldProblems, problemText } from "./problems.ts";
 import { formProblems, readForm } from "./request.ts";
+import { createSite } from "./site.ts";
 import { CONSENT, type FormCore, type FormState, type Sender } from "./state.ts";
 import { complete, createSubmission } from "./submission.ts";
 
@@ -27,11 +26,10 @@ export function createSender(core: FormCore): Sender {
   const { dataset } = script;
   const { answers } = state;
   const touched = new Set<string>();
-  let given: Given | undefined;
+  const site = createSite(core, touched, () => word(state.alert));
   let retry = () => {};
   let wrong: FieldProblems = new Map();
   addStyles(root, css);
-  followKeyboard(frame, stop.signal);
   const afterPress = watchPress(frame, stop.signal);
   const prepareNotice = createNotice(it, frame);
   state.query = pageQuery;
@@ -97,12 +95,15 @@ export function createSender(core: FormCore): Sender {
     word(wrong.size || alert !== "check" ? alert : undefined);
   }
 
-  /** Fills what the visitor has not touched, where anything is known. */
-  async function fill(): Promise<void> {
-    if (!state.form || !(given || /[?&]foyer_|data-prefill-/.test(arrival() + location.href + script.outerHTML)))
-      return;
-    (await import("./prefill.ts")).prefill(core, touched, given);
-    become({});
+  /** Takes up a submission of an earlier page that has not arrived. */
+  function resume(): void {
+    const [unsent] = waitingFor(url);
+    if (!unsent || state.busy) return;
+    const { data, consent }: CaptureRequest = JSON.parse(unsent.body);
+    Object.assign(answers, data, { [CONSENT]: consent?.given });
+    for (const name in data) touched.add(name);
+    become({ phase: "waiting", kept: true });
+    dispatch(unsent);
   }
 
   const sender: Sender = {
@@ -111,18 +112,9 @@ export function createSender(core: FormCore): Sender {
     },
     read: () => (state.form ? readForm(state.form, answers, state) : []),
     greet() {
-      fill();
+      site.fill();
       if (state.form) say("ready");
       else say("error", { reason: "load" });
-    },
-    resume() {
-      const [unsent] = waitingFor(url);
-      if (!unsent || state.busy) return;
-      const { data, consent }: CaptureRequest = JSON.parse(unsent.body);
-      Object.assign(answers, data, { [CONSENT]: consent?.given });
-      for (const name in data) touched.add(name);
-      become({ phase: "waiting", kept: true });
-      dispatch(unsent);
     },
     entered(name) {
       if (!touched.size) visitorId();
@@ -149,7 +141,7 @@ export function createSender(core: FormCore): Sender {
             locale: state.tag,
             form,
             answers,
-            knownAs: given?.identify.id,
+            knownAs: site.given?.identify.id,
             elapsedMs,
             reading: state,
           }),
@@ -164,29 +156,11 @@ export function createSender(core: FormCore): Sender {
       become({ busy: true });
       retry();
     },
-    tell([command, value, hear, last]) {
-      const form = command === "on" ? last : hear;
-      if (form && form !== dataset.form) return;
-      if (command === "on") {
-        host.addEventListener(`foyer:${value}`, (event) =>
-          (hear as (detail: EventDetail) => void)((event as CustomEvent<EventDetail>).detail),
-        );
-      } else if (command === "set") {
-        Object.assign(dataset, value);
-        core.translate().then(() => {
-          applyTheme(it, state.form);
-          word(state.alert);
-        });
-      } else {
-        given ??= { prefill: {}, identify: {} };
-        Object.assign(given[command as keyof Given], value);
-        fill();
-      }
-    },
+    tell: site.tell,
     say,
   };
-  become({ sender });
-  sender.resume();
+  become({ sender, outcome: OutcomeView });
+  resume();
   return sender;
 }
 

@@ -1,6 +1,7 @@
 /**
  * A form as the visitor first meets it: loaded, shown, ready to be answered. What becomes of the answers is the sender's
- * business, whose chunk is on its way meanwhile. Holds the state, draws nothing: the view is a function of `state`.
+ * business, whose chunk is fetched as soon as the definition is there, which says whether it is a form or a chat. Holds the
+ * state, draws nothing: the view is a function of `state`.
  */
 import type { PublicForm } from "../../shared/lead-fields.ts";
 import { chosenLanguage, loadTexts } from "../app/locale.ts";
@@ -18,6 +19,12 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
   // Answers without a prototype, so that no page's Object.prototype answers for the visitor.
   const state: FormState = { phase: "loading", answers: Object.create(null), problems: new Map() };
   let asked: Promise<Sender> | undefined;
+  let isChat = false;
+  // Settled when it is known what the form is, or that nobody can say.
+  let know = () => {};
+  const known = new Promise<void>((settle) => {
+    know = settle;
+  });
   // However often send is pressed, and the draft found: one submission.
   const draftId = uuid();
   let turn = Promise.resolve();
@@ -38,6 +45,8 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
       // A submission of an earlier page may have been taken up, and even answered, meanwhile.
       if (state.phase === "loading") session.become({ phase: state.form ? "filling" : "unavailable" });
       session.pass((sender) => sender.greet());
+      // A chat whose code was lost on its way is no form that could be shown meanwhile.
+      if (isChat && !state.form) setTimeout(() => it.stop.signal.aborted || session.load(), SENDER_RETRY_MS);
     },
     translate() {
       // One after the other, so that the last wish is the last to be granted.
@@ -46,10 +55,17 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
         const answer = fetch(`${session.url}?locale=${tag}`, { credentials: "omit" })
           .then(async (response) => {
             const form: PublicForm | undefined = response.ok ? await response.json() : undefined;
-            if (form?.needs_more) await (await asked)?.fetchMore();
+            if (form?.mode === "chat" && !isChat) {
+              isChat = true;
+              // While there was no definition, a form was made of it.
+              if (state.sender) asked = undefined;
+              session.pass(() => {});
+            }
+            know();
+            if (form && (isChat || form.needs_more)) await (await asked)?.fetchMore(form);
             return form;
           })
-          .catch(() => {});
+          .catch(know);
         session.become({ tag, texts: await loadTexts(tag) });
         const form = await answer;
         if (form) session.become({ form });
@@ -62,7 +78,11 @@ export function createSession(it: Instance, frame: HTMLElement, draw: () => void
       draw();
     },
     pass(work, lost) {
-      asked ??= import("./sender.ts").then(({ createSender }) => createSender(session));
+      asked ??= known.then(() =>
+        isChat
+          ? import("../chat/chat.ts").then(({ createChat }) => createChat(session))
+          : import("./sender.ts").then(({ createSender }) => createSender(session)),
+      );
       asked.then(work, () => {
         asked = undefined;
         lost?.();

@@ -33,6 +33,10 @@ export interface FormState extends Reading {
   /** What waits stands in the outbox, and would outlast the page. */
   kept?: boolean;
   sender?: Sender;
+  /** What is shown once it is not filled in any more, or cannot be. */
+  outcome?: (props: { session: FormSession }) => ComponentChildren;
+  /** What is shown while it is filled in, where that is not the form: a chat. */
+  view?: (props: { form: PublicForm; session: FormSession; texts: Texts }) => ComponentChildren;
   /** There where the form needs it. */
   more?: More;
   /** Which of the form's steps the visitor is at. */
@@ -85,24 +89,22 @@ export interface FormSession extends FormCore {
   submit(): void;
 }
 
-/** What becomes of the answers. Its chunk comes after the form's. */
+/** What becomes of the answers: a form's, or a chat. Its chunk comes after the definition, which says which of them. */
 export interface Sender {
-  /** Fetches what only some forms need. */
-  fetchMore(): Promise<void>;
+  /** Fetches what only some forms need, and chats. */
+  fetchMore(form: PublicForm): Promise<void>;
   /** The form as it is answered so far. */
   read(): ReadAnswer<PublicField>[];
   /** The form's definition is there, or cannot be had. */
   greet(): void;
-  /** Takes up a submission of an earlier page that has not arrived. */
-  resume(): void;
   /** A field has another answer. Its problem goes when it is mended. */
   entered(name: string): void;
   /** The visitor left a field: what is there is judged, what is missing not yet. */
   left(name: string): void;
   /** The visitor presses send: judged, put in the outbox, sent. */
   send(): void;
-  /** The visitor asks to try again now. */
-  retry(): void;
+  /** The visitor asks to try again now what waits. */
+  retry?(): void;
   /** Does what the site says, where it is for this form. */
   tell(told: Told): void;
   /** Tells the site what happened. */

@@ -1,6 +1,15 @@
 /** Tells the page what happened. Never with anything that the visitor typed. */
 
-export type EventName = "ready" | "open" | "close" | "submit" | "sent" | "duplicate" | "error";
+export type EventName =
+  | "ready"
+  | "open"
+  | "close"
+  | "submit"
+  | "sent"
+  | "duplicate"
+  | "error"
+  | "chat-start"
+  | "message";
 
 export interface EventDetail {
   /** The form's id. */

@@ -48,8 +48,11 @@ export interface Instance {
 export interface AppModule {
   /** Builds the form inside the instance's shadow root and starts loading it. */
   mount(instance: Instance): App;
-  /** Sends to this script's server what an earlier page could not. Settles nothing visible; repeats until answered. */
-  flush(script: HTMLScriptElement): void;
+  /**
+   * Goes on with what an earlier page has left: sends to the first widget's server what could not be sent, repeating it
+   * until it is answered, and loads those whose chat has not ended.
+   */
+  resume(all: Instance[], load: (instance: Instance) => unknown): void;
 }
 
 /** The server's root, with a slash at its end: the script's folder, whatever it is called there, or above `v/<version>/`. */
@@ -57,5 +60,7 @@ export const homeOf = (script: HTMLScriptElement): string => script.src.replace(
 
 /** How the outbox names its entries in localStorage. */
 export const OUTBOX_PREFIX = "foyer:out:";
-/** The same, for the loader, which only looks whether there is one. */
-export const OUTBOX_ENTRY = /foyer:out:/;
+/** How a form's chat is named there; see `widget/chat/kept.ts`. */
+export const CHAT_PREFIX = "foyer:open:";
+/** Both, for the loader, which only looks whether there is one. */
+export const LEFT_BEHIND = /foyer:o/;

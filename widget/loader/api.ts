@@ -1,6 +1,6 @@
 import type { EventDetail, EventName } from "../lib/emit.ts";
-import { type Instance, OUTBOX_ENTRY, type Settings, type Told } from "../lib/instance.ts";
-import { fetchApp, open } from "./load.ts";
+import { type Instance, LEFT_BEHIND, type Settings, type Told } from "../lib/instance.ts";
+import { fetchApp, load, open } from "./load.ts";
 import { watch } from "./triggers.ts";
 import { createWidget, placeWidget } from "./widget.ts";
 
@@ -68,21 +68,17 @@ export function createApi(): Api {
       for (const it of of()) it.app?.tell(call);
     };
   }
-  return api;
-}
-
-/**
- * What the visitor sent on an earlier page may still wait in the outbox. Looking whether there is an entry writes
- * nothing, and an entry exists only after somebody pressed send here; without one, nothing is fetched.
- */
-export function resendLater(script: HTMLScriptElement): void {
+  // What the visitor sent on an earlier page may still wait in the outbox, and their chat may go on. Looking whether there
+  // is an entry writes nothing, and an entry exists only after somebody has sent something here; without one, nothing is
+  // fetched.
   setTimeout(() => {
     try {
-      if (OUTBOX_ENTRY.test(`${Object.keys(localStorage)}`)) {
-        fetchApp().then(({ flush }) => flush(script));
+      if (LEFT_BEHIND.test(`${Object.keys(localStorage)}`)) {
+        fetchApp().then(({ resume }) => resume(of(), load));
       }
     } catch {
       // No storage, so nothing waits there.
     }
   }, 3_000);
+  return api;
 }

@@ -4,7 +4,7 @@
  * and it writes nothing anywhere. One copy serves all the script tags of a page.
  */
 import type { Told } from "../lib/instance.ts";
-import { type Api, createApi, resendLater } from "./api.ts";
+import { type Api, createApi } from "./api.ts";
 import { own } from "./load.ts";
 
 if (own?.dataset.form) {
@@ -15,6 +15,5 @@ if (own?.dataset.form) {
     window.foyer = api;
     api.add(own);
     found?.forEach(api.push);
-    resendLater(own);
   }
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { popupForm } from "../../../scripts/lib/demo-forms.ts";
-import { openStage, type Stage } from "../support/stage.ts";
+import { openOwnStage, type Stage } from "../support/stage.ts";
 import { newEmail } from "../support/visitor.ts";
 
 let stage: Stage;
 let address: string;
 beforeAll(async () => {
-  stage = await openStage({ FOYER_DEMO_FORMS: "" });
+  stage = await openOwnStage({ FOYER_DEMO_FORMS: "" });
   const popup = await stage.form({ ...popupForm, min_elapsed_ms: 0 });
   const inline = await stage.form();
   address = `${stage.server.url}/demo?popup=${popup}&inline=${inline}`;

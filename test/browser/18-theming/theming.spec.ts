@@ -2,14 +2,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inlineForm, popupForm } from "../../../scripts/lib/demo-forms.ts";
 import { picture } from "../support/pictures.ts";
-import { openStage, type Stage } from "../support/stage.ts";
+import { openOwnStage, type Stage } from "../support/stage.ts";
 import { violations } from "../support/visitor.ts";
 
 let stage: Stage;
 let address: string;
 let popup: string;
 beforeAll(async () => {
-  stage = await openStage({ FOYER_DEMO_FORMS: "" });
+  stage = await openOwnStage({ FOYER_DEMO_FORMS: "" });
   popup = await stage.form(popupForm);
   const inline = await stage.form(inlineForm);
   address = `${stage.server.url}/demo/theming?popup=${popup}&inline=${inline}`;

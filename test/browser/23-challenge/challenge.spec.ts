@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openStage, type Stage, sitePage, tag } from "../support/stage.ts";
+import { openOwnStage, type Stage, sitePage, tag } from "../support/stage.ts";
 import { type Cloudflare, SECRET, SITE_KEY, standInForCloudflare } from "../support/turnstile.ts";
 import { fillIn, focused, newEmail, openPopup, send, violations } from "../support/visitor.ts";
 
@@ -15,7 +15,7 @@ let form: string;
 let address: string;
 beforeAll(async () => {
   cloudflare = await standInForCloudflare();
-  stage = await openStage({
+  stage = await openOwnStage({
     FOYER_TURNSTILE_URL: cloudflare.url,
     FOYER_TURNSTILE_SECRETS: `${SITE_KEY}:${SECRET}`,
   });

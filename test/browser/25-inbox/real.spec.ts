@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RoomFrame, VisitorFrame } from "../../../shared/chat-frames.ts";
 import type { Organization } from "../../support/server.ts";
-import { openStage, type Stage } from "../support/stage.ts";
+import { openOwnStage } from "../support/stage.ts";
 import { newEmail } from "../support/visitor.ts";
 
 const PASSWORD = "long enough to sign in";
@@ -14,10 +14,10 @@ const PEOPLE = [
 ] as const;
 type Who = (typeof PEOPLE)[number]["username"];
 
-let stage: Stage;
+let stage: Awaited<ReturnType<typeof openOwnStage>>;
 let organization: Organization;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openOwnStage();
   const { admin } = stage.server;
   organization = await admin.createOrganization({ name: "Corvid", subscription_until: "2099-01-01T00:00:00Z" });
   await Promise.all(PEOPLE.map((person) => admin.createUser(organization.id, { ...person, password: PASSWORD })));

@@ -1,13 +1,19 @@
-/** What every browser scenario needs: the real server with a tenant of its own, real Chromium, and a site on another origin. */
+/** What every browser scenario needs: a tenant of its own at the real server, real Chromium, and a site on another origin. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { inject } from "vitest";
 import type { FormField } from "../../../shared/lead-fields.ts";
 import { launchBrowser } from "../../support/browser.ts";
-import { startServer } from "../../support/server.ts";
+import { adminClient, type Server, startServer } from "../../support/server.ts";
 
-type Server = Awaited<ReturnType<typeof startServer>>;
-type NewForm = Parameters<Server["admin"]["createForm"]>[1];
+/** The part of a server that scenarios use: others may use the same one. */
+interface StageServer {
+  url: string;
+  rootToken: string;
+  admin: ReturnType<typeof adminClient>;
+}
+type NewForm = Parameters<StageServer["admin"]["createForm"]>[1];
 
 /** A lead as the org-user API shows it, as far as the scenarios look. */
 export interface Lead {
@@ -16,7 +22,7 @@ export interface Lead {
 }
 
 export interface Stage {
-  server: Server;
+  server: StageServer;
   browser: Browser;
   /** A new form of a few common fields that anybody may send at once. @returns its id. */
   form(settings?: Partial<NewForm>): Promise<string>;
@@ -52,12 +58,24 @@ export const FIELDS: FormField[] = [
 
 const CONSENT = { version: "1", text: "You may answer me.", required: true };
 
+/** Opens all of it, at the server that all scenarios share. `end` it, whatever happens. */
+export async function openStage(): Promise<Stage> {
+  const { url, rootToken } = inject("server");
+  return furnish({ url, rootToken, admin: adminClient(url, rootToken) });
+}
+
 /**
- * Starts all of it. `end` it, whatever happens.
- * @param vars Settings of the server beside its own.
+ * The same at a server of its own, which the scenario may stop and start.
+ * @param vars settings of the server beside its own.
  */
-export async function openStage(vars: Record<string, string> = {}): Promise<Stage> {
-  const [server, browser] = await Promise.all([startServer({ vars }), launchBrowser()]);
+export async function openOwnStage(vars: Record<string, string> = {}): Promise<Stage & { server: Server }> {
+  const server = await startServer({ vars });
+  const { end, ...stage } = await furnish(server);
+  return { ...stage, server, end: () => end().finally(server.stop) };
+}
+
+async function furnish(server: StageServer): Promise<Stage> {
+  const browser = await launchBrowser();
   const { admin } = server;
   const organization = await admin.createOrganization({
     name: "Halyard",
@@ -124,7 +142,6 @@ export async function openStage(vars: Record<string, string> = {}): Promise<Stag
       await browser.close();
       for (const site of sites) site.closeAllConnections();
       await Promise.all(sites.map((site) => new Promise((closed) => site.close(closed))));
-      await server.stop();
     },
   };
 }

@@ -20,7 +20,14 @@ const transform = (code: string, id: string): string => {
 test("the installed release is the one that the cuts know, and loses what is never used", () => {
   const lean = transform(text, path);
   expect(lean.length).toBeLessThan(text.length * 0.75);
-  for (const gone of ["getDerivedStateFromProps", "dangerouslySetInnerHTML", "MathML", "componentDidMount"]) {
+  for (const gone of [
+    "getDerivedStateFromProps",
+    "dangerouslySetInnerHTML",
+    "MathML",
+    "componentDidMount",
+    "cssText",
+    "xlink",
+  ]) {
     expect(text).toContain(gone);
     expect(lean).not.toContain(gone);
   }
@@ -37,6 +44,9 @@ test.each([
   `import { Component } from "preact";`,
   `import { h, options } from "preact";`,
   `import x from "preact/compat";`,
+  `const x = <input ref={hold} />;`,
+  `const x = <p style="color: red" />;`,
+  `const x = <input defaultValue={name} />;`,
 ])("%s ends the build", (line) => {
   expect(() => transform(line, "/widget/form/Field.tsx")).toThrow("needs more of Preact");
 });

@@ -40,6 +40,16 @@ it("a secrets file of an earlier version is given what it could not know of, and
   expect(readFileSync(path, "utf8")).toBe(later);
 });
 
+it("a state folder of before there were chats is given a form for one", () => {
+  const { demo } = openSecrets(state);
+  const path = secretsFile(state);
+  writeFileSync(path, readFileSync(path, "utf8").replace(`,${demo.chatForm}`, ""));
+  const later = openSecrets(state);
+  expect(later.demo.chatForm).toMatch(/^[0-9a-f-]{36}$/);
+  expect(later.demo).toEqual({ ...demo, chatForm: later.demo.chatForm });
+  expect(openSecrets(state)).toEqual(later);
+});
+
 it("a secrets file that lacks something is named, and what it lacks", () => {
   writeFileSync(secretsFile(state), "FOYER_ROOT_TOKEN=short\n");
   expect(() => readSecrets(state)).toThrow(/secrets\.env has no FOYER_DEMO_FORMS/);

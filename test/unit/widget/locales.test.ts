@@ -6,6 +6,7 @@ import { directionOf } from "../../../shared/languages.ts";
 import { chosenLanguage, tableNames } from "../../../widget/app/locale.ts";
 import en, { type Text, type Texts } from "../../../widget/app/locales/en.ts";
 import { dateWords, phrase } from "../../../widget/app/phrase.ts";
+import chatEn, { type ChatTexts } from "../../../widget/chat/locales/en.ts";
 import { problemText } from "../../../widget/form/problems.ts";
 
 const FOLDER = new URL("../../../widget/app/locales/", import.meta.url);
@@ -22,6 +23,42 @@ const categoriesOf = (tag: string): Set<string> => {
   const rules = new Intl.PluralRules(tag);
   return new Set(Array.from({ length: 1_000 }, (_, n) => rules.select(n + 1)));
 };
+
+const CHAT_FOLDER = new URL("../../../widget/chat/locales/", import.meta.url);
+const chatTables = await Promise.all(
+  TAGS.map(async (tag) => [tag, (await import(new URL(`${tag}.ts`, CHAT_FOLDER).href)).default as ChatTexts] as const),
+);
+
+it("has a chat in every language that it has forms in", () => {
+  expect(readdirSync(CHAT_FOLDER).map((file) => basename(file, ".ts"))).toEqual(TAGS);
+});
+
+describe.each(chatTables)("a chat's table of %s", (tag, table) => {
+  const texts = Object.entries(table) as [keyof ChatTexts, Text][];
+
+  it("has every text of English, with its values in their places", () => {
+    expect(Object.keys(table).sort()).toEqual(Object.keys(chatEn).sort());
+    for (const [key, text] of texts) {
+      for (const words of wordings(text)) {
+        expect(words.trim(), key).toBe(words);
+        expect(words, key).not.toBe("");
+        const isSpeltOut = typeof text !== "string" && !words.includes("{n}");
+        if (!isSpeltOut) expect(places(words), `${tag} ${key}`).toEqual(places(wordings(chatEn[key])[0] ?? ""));
+      }
+    }
+  });
+
+  it("is a translation, and has just the plurals that its language has", () => {
+    const { unread } = table;
+    const known = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
+    if (typeof unread !== "string") {
+      expect(known).toEqual(expect.arrayContaining(Object.keys(unread)));
+      for (const category of categoriesOf(tag)) expect(Object.keys(unread)).toContain(category);
+    }
+    if (tag !== "en")
+      expect(texts.filter(([key, text]) => /\w \w/.test(`${chatEn[key]}`) && text === chatEn[key])).toEqual([]);
+  });
+});
 
 it("has the languages that are promised", () => {
   expect(TAGS).toEqual(expect.arrayContaining(["ar", "de", "en", "es", "fi", "fr", "ja", "pt"]));

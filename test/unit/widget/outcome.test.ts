@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judge, retryDelayMs } from "../../../widget/form/outcome.ts";
+import { judge } from "../../../widget/form/outcome.ts";
+import { retryDelayMs } from "../../../widget/lib/retry-delay.ts";
 
 const NOW = Date.parse("2026-03-02T10:00:00Z");
 const answer = { id: "0190", created_at: "2026-03-02T10:00:00.000Z" };

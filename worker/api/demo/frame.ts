@@ -5,6 +5,8 @@ import type { HtmlEscapedString } from "hono/utils/html";
 export interface DemoForms {
   popup: string;
   inline: string;
+  /** Where there is one. */
+  chat?: string | undefined;
 }
 export type Theme = "light" | "dark" | "auto";
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;

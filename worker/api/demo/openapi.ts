@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { type Dialect, html, problemAnswer } from "../http/openapi.ts";
 
 const FORMS = { popup: z.optional(z.uuid()), inline: z.optional(z.uuid()) };
+const CHAT = { chat: z.optional(z.uuid()) };
 const ANSWERS = {
   200: { description: "The page.", content: html },
   404: { description: "A page that says what to do: there are no forms to show.", content: html },
@@ -11,7 +12,7 @@ const ANSWERS = {
 export const demoPages: Dialect = {
   name: "demo",
   description:
-    "A made-up company's page with the popup and an inline form on it, and one where their looks can be tried.",
+    "A made-up company's page with the popup and an inline form on it, one with a chat, and one where looks can be tried.",
   base: "",
   callers: [],
   pathParameters: {},
@@ -23,6 +24,14 @@ export const demoPages: Dialect = {
       id: "getDemoPage",
       summary: "Show the demo page",
       query: z.object({ theme: z.optional(z.enum(["light", "dark", "auto"])), ...FORMS }),
+      answers: ANSWERS,
+    },
+    {
+      method: "get",
+      path: "/demo/chat",
+      id: "getChatPage",
+      summary: "Show the demo page with a chat",
+      query: z.object({ theme: z.optional(z.enum(["light", "dark", "auto"])), ...CHAT }),
       answers: ANSWERS,
     },
     {

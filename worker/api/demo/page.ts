@@ -75,7 +75,8 @@ function howTo({ origin, nonce, theme, forms }: Demo): Html {
 send here stands in this server’s lead list.</p>
 <pre tabindex="0" role="region" aria-label="The script tag"><code>${scriptTag(origin, forms.popup)}</code></pre>
 <p class="aside">Add <code>data-mode="inline" data-target="#place"</code> to put a form into the page.
-<a href="/demo/theming?popup=${forms.popup}&amp;inline=${forms.inline}">Choose its colours</a>.</p></section></main>
+<a href="/demo/theming?popup=${forms.popup}&amp;inline=${forms.inline}">Choose its colours</a>, or
+<a href="/demo/chat">see it as a chat</a>.</p></section></main>
 <footer><p>Halyard Planning is a fictitious company, and so is everybody in it.</p></footer>
 <script nonce="${nonce}" async src="/foyer.js" data-form="${forms.popup}" data-theme="${theme}"></script>`;
 }

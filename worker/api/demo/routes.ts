@@ -2,6 +2,7 @@
  * The page that a salesperson shows: a made-up company's site with the popup and an inline form on it.
  *
  *     GET /demo            ?theme=light|dark|auto, ?popup={form}, ?inline={form}
+ *     GET /demo/chat       ?theme=…, ?chat={form}: the same company with a chat
  *     GET /demo/theming    the same forms beside what changes their looks; its script is built with the widget
  *     GET /demo/style.css
  *
@@ -9,6 +10,7 @@
  */
 import { type Context, Hono } from "hono";
 import type { AppEnv } from "../http/app.ts";
+import { chatPage } from "./chat-page.ts";
 import type { DemoForms, Html, Theme } from "./frame.ts";
 import { demoPage, noDemoPage } from "./page.ts";
 import { DEMO_STYLE } from "./style.ts";
@@ -26,6 +28,11 @@ export function demoRoutes({ forms }: { forms: (c: Context<AppEnv>) => DemoForms
     const theme = themeOf(c.req.query("theme"));
     return show(c, forms(c), (shown) => demoPage({ ...shown, theme }));
   });
+  app.get("/demo/chat", (c) => {
+    const theme = themeOf(c.req.query("theme"));
+    const form = formId(c.req.query("chat")) ?? forms(c)?.chat;
+    return guarded(c, (nonce) => form && chatPage({ nonce, theme, form }));
+  });
   app.get("/demo/theming", (c) => show(c, forms(c), themingPage));
 
   app.get("/demo/style.css", (c) => {
@@ -38,12 +45,20 @@ export function demoRoutes({ forms }: { forms: (c: Context<AppEnv>) => DemoForms
 
 type Shown = { origin: string; nonce: string; forms: DemoForms };
 
-/** Under the policy, with the forms that the address names, else the configured ones. */
+/** With the forms that the address names, else the configured ones. */
 function show(
   c: Context<AppEnv>,
   configured: DemoForms | null,
   draw: (shown: Shown) => Html,
 ): Response | Promise<Response> {
+  const popup = formId(c.req.query("popup")) ?? configured?.popup;
+  const inline = formId(c.req.query("inline")) ?? configured?.inline;
+  const { origin } = new URL(c.req.url);
+  return guarded(c, (nonce) => popup && inline && draw({ origin, nonce, forms: { popup, inline } }));
+}
+
+/** Under the policy. @param draw gives no page where there are no forms to show. */
+function guarded(c: Context<AppEnv>, draw: (nonce: string) => Html | undefined | ""): Response | Promise<Response> {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(NONCE_BYTES))));
   c.header(
     "content-security-policy",
@@ -51,10 +66,8 @@ function show(
       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   );
   c.header("cache-control", "no-store");
-  const popup = formId(c.req.query("popup")) ?? configured?.popup;
-  const inline = formId(c.req.query("inline")) ?? configured?.inline;
-  if (!popup || !inline) return c.html(noDemoPage(), 404);
-  return c.html(draw({ origin: new URL(c.req.url).origin, nonce, forms: { popup, inline } }));
+  const drawn = draw(nonce);
+  return drawn ? c.html(drawn) : c.html(noDemoPage(), 404);
 }
 
 const formId = (text: string | undefined): string | undefined => (text && UUID.test(text) ? text : undefined);

@@ -30,6 +30,7 @@ const PARTS: Row[] = [
   ["input", "A field."],
   ["button", "Send, try again."],
   ["close", "The popup’s close button."],
+  ["message", "What was said in a chat."],
   ["outcome", "What stands in the form’s place when it is sent, or not yet."],
 ];
 
@@ -40,6 +41,8 @@ const EVENTS: Row[] = [
   ["foyer:submit", "The visitor has sent something that may be sent."],
   ["foyer:sent", "It has arrived: detail.lead is the lead’s id."],
   ["foyer:duplicate", "It was here already."],
+  ["foyer:chat-start", "In a chat: the visitor has said something for the first time."],
+  ["foyer:message", "In a chat: somebody has said something to them."],
   ["foyer:error", "detail.reason says what: load, or the stable part of the problem’s type."],
 ];
 

@@ -1,0 +1,47 @@
+import type { ChatMessage } from "../../shared/chat-frames.ts";
+import type { Texts } from "../app/locales/en.ts";
+import { phrase } from "../app/phrase.ts";
+import type { Chat, Shown } from "./chat.ts";
+import type { ChatTexts } from "./locales/en.ts";
+
+export const link = (words: string, onClick: () => void) => (
+  <button type="button" class="link" onClick={onClick}>
+    {words}
+  </button>
+);
+
+/** What the system says in the visitor's words, where there are any. */
+export function wordsOf({ type, vars, text }: ChatMessage, texts: ChatTexts): string {
+  const words = type && texts[type.replace(/-.*/, "") as "joined"];
+  return words ? phrase(words, vars ?? {}) : text;
+}
+
+/** One entry of the room, or what was said and is not known to have arrived. */
+export function Message({ chat, message, texts }: { chat: Chat; message: Shown; texts: Texts }) {
+  const { by, at, name, field, seq, waiting } = message;
+  const { texts: t, room, isOffline } = chat;
+  const words = wordsOf(message, t);
+  if (by === "system") return <p>{words}</p>;
+  const isOwn = by === "visitor";
+  return (
+    <div class={by}>
+      <b class={isOwn ? "unseen" : ""}>{isOwn ? t.you : name}</b>
+      <p part="message" dir="auto">
+        {words}
+      </p>
+      <small>
+        {waiting?.isRefused
+          ? [t.unsent, " ", link(texts.retry, () => chat.again(waiting))]
+          : waiting
+            ? isOffline || texts.sending
+            : [
+                new Date(at).toLocaleTimeString(texts.tag, { timeStyle: "short" }),
+                " ",
+                isOwn && seq && seq <= room.read ? t.read : "",
+                " ",
+                isOwn && field && !!seq && link(t.edit, () => chat.turnTo(field)),
+              ]}
+      </small>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * The line to a room: a socket, or where none can be had requests at intervals. It comes back by itself, with growing
+ * pauses, and at once when it is dialled. What has to arrive is offered anew on every connection; the room knows what it
+ * has.
+ */
+import type { CHAT_PROTOCOL, PING, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import { retryDelayMs } from "../lib/retry-delay.ts";
+
+/** As the contract has them; its own module would bring along what only servers read. */
+const PROTOCOL: typeof CHAT_PROTOCOL = "foyer.chat.v1";
+const ALIVE: typeof PING = "ping";
+
+const PING_MS = 25_000;
+/** So many sockets may fail before there is an answer by request; and in place of a request one is tried now and then. */
+const SOCKETS_TRIED = 2;
+const SOCKET_CHANCE = 0.05;
+
+export interface Talk {
+  /** The form's chat at the server. */
+  url: string;
+  signal: AbortSignal;
+  token(): string;
+  hello(): VisitorFrame;
+  /** What has to arrive, in its order. */
+  waiting(): VisitorFrame[];
+  heard(frame: RoomFrame): void;
+  /** Somebody looks at the chat. */
+  isSeen(): boolean;
+  /** When something was last said, in milliseconds since 1970. */
+  stirredAt(): number;
+  /** There is an answer from the room, or none to be had. */
+  changed(isThere: boolean): void;
+}
+
+export interface Line {
+  /** Connects, and stays connected until `hangUp`. Where it waits to try again, it tries now. */
+  dial(): void;
+  /** Sends this, or offers all that waits. What cannot be sent now is offered on the next connection. */
+  send(frame?: VisitorFrame): void;
+  hangUp(): void;
+}
+
+export function createLine(talk: Talk): Line {
+  const { url, signal, token, hello, waiting, heard, changed } = talk;
+  let isWanted = false;
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let refused = 0;
+  let isSilent = false;
+
+  const write = (text: string) => socket?.readyState === 1 && socket.send(text);
+  const later = (ms: number) => {
+    clearTimeout(timer);
+    if (isWanted) timer = setTimeout(dial, ms);
+  };
+  function leave(): void {
+    const line = socket;
+    socket = undefined;
+    isSilent = false;
+    line?.close();
+  }
+  const fail = () => {
+    leave();
+    changed(false);
+    later(retryDelayMs(failures++, undefined, Math.random()));
+  };
+
+  function call(): void {
+    const line = new WebSocket(url.replace("http", "ws"), [PROTOCOL, token()]);
+    socket = line;
+    // Until it has opened: then it is none that was refused.
+    refused++;
+    line.onopen = () => {
+      refused = 0;
+      write(JSON.stringify(hello()));
+      send();
+    };
+    line.onmessage = ({ data }) => {
+      isSilent = false;
+      if (socket !== line || data[0] !== "{") return;
+      failures = 0;
+      changed(true);
+      heard(JSON.parse(data));
+    };
+    line.onclose = () => socket === line && fail();
+  }
+
+  async function ask(): Promise<void> {
+    try {
+      const { exchange } = await import("./rare.ts");
+      const pauseMs = await exchange(talk);
+      failures = 0;
+      changed(true);
+      later(pauseMs);
+    } catch {
+      fail();
+    }
+  }
+
+  function dial(): void {
+    isWanted = true;
+    if (socket || signal.aborted) return;
+    clearTimeout(timer);
+    try {
+      if (refused < SOCKETS_TRIED || Math.random() < SOCKET_CHANCE) call();
+      else ask();
+    } catch {
+      // A page that has no sockets, or forbids them.
+      refused = SOCKETS_TRIED;
+      fail();
+    }
+  }
+
+  function send(frame?: VisitorFrame): void {
+    if (!socket && isWanted) dial();
+    for (const one of frame ? [frame] : waiting()) write(JSON.stringify(one));
+  }
+
+  function hangUp(): void {
+    isWanted = false;
+    clearTimeout(timer);
+    leave();
+  }
+
+  const beat = setInterval(() => {
+    if (isSilent) fail();
+    else if (socket) {
+      isSilent = true;
+      write(ALIVE);
+    }
+  }, PING_MS);
+  signal.addEventListener("abort", () => {
+    clearInterval(beat);
+    hangUp();
+  });
+  return { dial, send, hangUp };
+}

@@ -122,6 +122,8 @@ export const FormTexts = z.strictObject({
   intro: z.optional(text()),
   submit: z.optional(text()),
   launcher: z.optional(text()),
+  /** What a chat says first. */
+  greeting: z.optional(text()),
   thanks_title: z.optional(text()),
   thanks_text: z.optional(text()),
   duplicate_text: z.optional(text()),

@@ -117,3 +117,6 @@ export const ROOM_TEXT_LIMIT_BYTES = 900_000;
 export const ROOM_IDLE_MS = 30 * 60_000;
 /** A list of rooms shows so many. */
 export const ROOMS_PAGE_LIMIT = 100;
+/** Ranges of hours a day, and days by date, on which an organization answers chats or not. */
+export const DAY_RANGES_LIMIT = 6;
+export const CLOSED_DAYS_LIMIT = 100;

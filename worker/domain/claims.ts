@@ -79,6 +79,12 @@ export function mailClaims(
   return [{ kind: "identical", content: JSON.stringify(["mail", lead.pipelineId, lead.sourceUid, identity]) }];
 }
 
+/** A visitor's chats at a form, whatever is said in them; none of a visitor of whom nothing is known. */
+export const chatClaims = (policy: DuplicatePolicy, formId: string, visitorId: string | null): ClaimContent[] =>
+  policy === "off" || visitorId === null
+    ? []
+    : [{ kind: "identical", content: JSON.stringify(["chats", formId, visitorId]) }];
+
 /** The same value in the same words: keys sorted, texts normalised. */
 function canonical(value: unknown): unknown {
   if (typeof value === "string") return normalised(value);

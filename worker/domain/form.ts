@@ -84,6 +84,11 @@ export const FormSettings = z
       path: ["fields"],
       message: `A form with consent keeps the name "${CONSENT_FIELD}" for it.`,
     }),
+    z.refine((form) => form.mode !== "chat" || form.duplicate_policy !== "contact", {
+      path: ["duplicate_policy"],
+      message:
+        "A chat goes on with its visitor's own request, whoever else has left the same address: identical, or off.",
+    }),
     z.check((ctx) => {
       for (const stray of strayWords(ctx.value)) ctx.issues.push({ code: "custom", input: ctx.value, ...stray });
     }),

@@ -1,5 +1,5 @@
 /** A person's request, as every dialect sees it. Times are milliseconds since 1970, UTC. */
-import type { PersonKey } from "../../shared/lead-fields.ts";
+import type { FormField, PersonKey } from "../../shared/lead-fields.ts";
 import type { User } from "./organization.ts";
 
 /**
@@ -35,6 +35,19 @@ export interface StoredAnswer {
   mapsTo?: PersonKey;
   hidden?: boolean;
 }
+
+/** A field that was filled in, with its tidied answer. */
+export interface EnteredAnswer {
+  field: FormField;
+  value: AnswerValue;
+}
+
+/** Answers that the contact keeps have no value of their own. */
+export const storedAnswer = ({ field, value }: EnteredAnswer): StoredAnswer => ({
+  name: field.name,
+  ...(field.maps_to ? { mapsTo: field.maps_to } : { value }),
+  ...(field.type === "hidden" ? { hidden: true } : {}),
+});
 
 /** The person's own words about themselves; absent ones are null. */
 export type Person = Record<PersonKey, string | null>;

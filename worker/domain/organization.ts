@@ -1,4 +1,6 @@
 /** The tenant. Times are milliseconds since 1970, UTC. */
+import type { ChatHours } from "./chat-hours.ts";
+
 export const IP_POLICIES = ["full", "truncated", "none"] as const;
 export type IpPolicy = (typeof IP_POLICIES)[number];
 
@@ -11,6 +13,8 @@ export interface Organization {
   timeZone: string;
   retentionDays: number | null;
   ipPolicy: IpPolicy;
+  /** null: somebody is always in. */
+  chatHours: ChatHours | null;
   createdAt: number;
 }
 

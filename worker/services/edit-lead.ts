@@ -104,7 +104,6 @@ async function wordsOf(input: LeadInput): Promise<LeadWords> {
   return {
     source: input.source,
     message: input.message,
-    location: input.location,
-    contact: { name, first_name, last_name, email, phone, ...(await keysOf(who, null)) },
+    contact: { name, first_name, last_name, email, phone, ...(await keysOf(who, null)), location: input.location },
   };
 }

@@ -5,16 +5,10 @@ import type { FieldType, FormField, PersonKey } from "../../shared/lead-fields.t
 import * as rare from "../../shared/rare-answers.ts";
 import type { FieldProblem, LeadFailure } from "../domain/failure.ts";
 import { type FormSettings, honeypotOf } from "../domain/form.ts";
-import type { Person } from "../domain/lead.ts";
+import type { EnteredAnswer, Person } from "../domain/lead.ts";
 import { person } from "../domain/person.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { CaptureInput } from "./capture-input.ts";
-
-/** A field that was filled in, with its tidied answer. */
-export interface EnteredAnswer {
-  field: FormField;
-  value: Answer;
-}
 
 /**
  * What was filled in, in the form's order; or everything that is wrong with it, at once. What a field's condition hides is

@@ -16,7 +16,7 @@ import { forgetCredentials } from "./credentials.ts";
 import { forgetForms } from "./load-form.ts";
 
 export type OrganizationInput = Partial<
-  Pick<Organization, "name" | "subscriptionUntil" | "timeZone" | "retentionDays" | "ipPolicy">
+  Pick<Organization, "name" | "subscriptionUntil" | "timeZone" | "retentionDays" | "ipPolicy" | "chatHours">
 >;
 
 /** @returns the organization with its main pipeline; conflict where the uuid is taken. */
@@ -31,6 +31,7 @@ export async function createOrganization(
     timeZone: input.timeZone ?? "UTC",
     retentionDays: input.retentionDays ?? null,
     ipPolicy: input.ipPolicy ?? "full",
+    chatHours: input.chatHours ?? null,
     createdAt: ctx.now,
   };
   try {

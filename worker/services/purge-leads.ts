@@ -12,6 +12,7 @@ import { anyLead } from "../store/lead-views.ts";
 import { clearExpiredGrants } from "../store/oauth-tokens.ts";
 import {
   clearExpired,
+  endedRooms,
   leadsOfPerson,
   leadsReceived,
   markPurged,
@@ -38,6 +39,7 @@ export async function purgeLead(
 ): Promise<Result<number, LeadFailure>> {
   const purge = purgeStatements(ctx, organizationId, [leadUuid]);
   const results = await commit(ctx.db, [...purge, anyLead(ctx.db, organizationId, leadUuid)]);
+  await eraseRooms(ctx, results);
   return firstRow(results.at(-1)) === null ? fail({ kind: "not-found" }) : ok(results[0]?.meta.changes ?? 0);
 }
 
@@ -104,8 +106,14 @@ async function retain(ctx: Context, row: Retention): Promise<number> {
 
 async function purgeStep(ctx: Context, organizationId: number, leads: { uuid: string }[]): Promise<number> {
   const uuids = leads.map((lead) => lead.uuid);
-  const [first] = await commit(ctx.db, purgeStatements(ctx, organizationId, uuids));
-  return first?.meta.changes ?? 0;
+  const results = await commit(ctx.db, purgeStatements(ctx, organizationId, uuids));
+  await eraseRooms(ctx, results);
+  return results[0]?.meta.changes ?? 0;
+}
+
+/** A chat that was going on has a copy of its own. A room that cannot be reached finds out when it next saves itself. */
+async function eraseRooms(ctx: Context, results: D1Result[]): Promise<void> {
+  await Promise.allSettled(endedRooms(results).map((id) => ctx.live.rooms.getByName(id).erase()));
 }
 
 function purgeStatements(ctx: Context, organizationId: number, leadUuids: string[]): D1PreparedStatement[] {

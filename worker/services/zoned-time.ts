@@ -59,6 +59,30 @@ export async function parseLocal(zone: string, text: string): Promise<number | n
   return found.year >= FIRST_YEAR && found.year <= LAST_YEAR ? found.epochMilliseconds : null;
 }
 
+/**
+ * @param local `yyyy-mm-dd HH:MM`, a real one.
+ * @returns when the zone's clocks show it: once; never where they leap over it; twice where they are put back.
+ */
+export async function momentsOf(zone: string, local: string): Promise<number[]> {
+  const { PlainDateTime } = await temporal();
+  const wanted = PlainDateTime.from(local);
+  const found = (["earlier", "later"] as const)
+    .map((disambiguation) => wanted.toZonedDateTime(zone, { disambiguation }))
+    .filter((at) => at.toPlainDateTime().equals(wanted));
+  return [...new Set(found.map(({ epochMilliseconds }) => epochMilliseconds))];
+}
+
+/** When the zone's clocks are put forward or back, in (after, until]. */
+export async function clockChanges(zone: string, after: number, until: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let at = await zoned(zone, after); ; ) {
+    const next = at.getTimeZoneTransition("next");
+    if (next === null || next.epochMilliseconds > until) return found;
+    found.push(next.epochMilliseconds);
+    at = next;
+  }
+}
+
 async function zoned(zone: string, ms: number) {
   const { Instant } = await temporal();
   return Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);

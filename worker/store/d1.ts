@@ -11,6 +11,7 @@ const RULES = {
   claim: "UNIQUE constraint failed: claim.",
   rate: "CHECK constraint failed: rate_limited",
   overlap: "appointment_overlap",
+  room: "room_moves_on",
   period: "CHECK constraint failed: ends_at > starts_at",
   identity: "UNIQUE constraint failed: ",
 } as const;

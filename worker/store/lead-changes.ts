@@ -45,6 +45,7 @@ export interface LeadChange {
 /** What an event says has happened. */
 export type LeadEventKind =
   | LeadVerb
+  | "chat-ended"
   | "note"
   | "note-deleted"
   | "appointment"

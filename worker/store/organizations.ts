@@ -1,10 +1,12 @@
 /** Tenants, with the vocabulary that a new one starts with. */
+import type { ChatHours } from "../domain/chat-hours.ts";
 import type { IpPolicy, Organization } from "../domain/organization.ts";
 import { MAIN_PIPELINE, MAIN_STATUSES } from "../domain/pipeline.ts";
 import { MAIN_SOURCES } from "../domain/source.ts";
 
 export const ORGANIZATION_COLUMNS = `organization.id AS org_id, organization.uuid AS org_uuid, organization.name AS org_name,
   organization.subscription_until, organization.time_zone, organization.retention_days, organization.ip_policy,
+  organization.chat_hours,
   organization.created_at AS org_created_at`;
 
 export interface OrganizationRow {
@@ -15,6 +17,7 @@ export interface OrganizationRow {
   time_zone: string;
   retention_days: number | null;
   ip_policy: IpPolicy;
+  chat_hours: string | null;
   org_created_at: number;
 }
 
@@ -26,19 +29,22 @@ export const organizationOf = (row: OrganizationRow): Organization => ({
   timeZone: row.time_zone,
   retentionDays: row.retention_days,
   ipPolicy: row.ip_policy,
+  chatHours: row.chat_hours === null ? null : (JSON.parse(row.chat_hours) as ChatHours),
   createdAt: row.org_created_at,
 });
+
+const jsonOf = (hours: ChatHours | null): string | null => (hours === null ? null : JSON.stringify(hours));
 
 const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;
 
 /** Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it. */
 export function insertOrganization(db: D1Database, organization: Omit<Organization, "id">): D1PreparedStatement[] {
-  const { uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, createdAt } = organization;
+  const { uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, chatHours, createdAt } = organization;
   return [
     db
-      .prepare(`INSERT INTO organization (uuid, name, subscription_until, time_zone, retention_days, ip_policy, created_at,
-        updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)`)
-      .bind(uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, createdAt),
+      .prepare(`INSERT INTO organization (uuid, name, subscription_until, time_zone, retention_days, ip_policy, chat_hours,
+        created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)`)
+      .bind(uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, jsonOf(chatHours), createdAt),
     db
       .prepare("INSERT INTO pipeline (organization_id, name, is_main) SELECT id, ?, 1 FROM organization WHERE uuid = ?")
       .bind(MAIN_PIPELINE, uuid),
@@ -59,11 +65,11 @@ export function insertOrganization(db: D1Database, organization: Omit<Organizati
 }
 
 export function updateOrganization(db: D1Database, organization: Organization, now: number): D1PreparedStatement {
-  const { id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy } = organization;
+  const { id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, chatHours } = organization;
   return db
     .prepare(`UPDATE organization SET name = ?2, subscription_until = ?3, time_zone = ?4, retention_days = ?5,
-      ip_policy = ?6, updated_at = ?7 WHERE id = ?1`)
-    .bind(id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, now);
+      ip_policy = ?6, chat_hours = ?7, updated_at = ?8 WHERE id = ?1`)
+    .bind(id, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, jsonOf(chatHours), now);
 }
 
 export async function findOrganization(db: D1Database, uuid: string): Promise<Organization | null> {

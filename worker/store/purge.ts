@@ -31,7 +31,9 @@ const FOLLOWING = [
     FROM json_each(incoming_lead.metadata)) WHERE lead_id IN ${PURGED}`,
   `UPDATE note SET text = '' WHERE lead_id IN ${PURGED}`,
   `UPDATE appointment SET note = NULL WHERE lead_id IN ${PURGED}`,
-  `UPDATE room SET transcript = NULL, visitor_id = NULL WHERE lead_id IN ${PURGED}`,
+  // A chat that goes on ends here: it would only say again what was just forgotten.
+  `UPDATE room SET transcript = NULL, visitor_id = NULL, status = 'closed', closed_at = coalesce(closed_at, ?4)
+    WHERE lead_id IN ${PURGED} RETURNING id AS room_id, closed_at = ?4 AS is_ended`,
   `UPDATE idempotency INDEXED BY idempotency_by_lead SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1
     AND lead_uuid IS NOT NULL AND lead_uuid IN ${PURGED_UUIDS}`,
   `UPDATE mail_message SET message_key = NULL, subject_key = NULL WHERE lead_id IN ${PURGED}`,
@@ -56,9 +58,15 @@ export function purgeLeads(db: D1Database, purge: Purge): D1PreparedStatement[] 
           change_id = ?3, updated_at = max(?4, updated_at)
         WHERE ${theirs}`)
       .bind(organizationId, uuids, changeId, now),
-    ...FOLLOWING.map((sql) => db.prepare(sql).bind(...parametersOf(sql, organizationId, uuids, changeId))),
+    ...FOLLOWING.map((sql) => db.prepare(sql).bind(...parametersOf(sql, organizationId, uuids, changeId, now))),
   ];
 }
+
+/** The rooms that a purge has ended, by the results of its statements. */
+export const endedRooms = (results: D1Result[]): string[] =>
+  results.flatMap(({ results: found }) =>
+    (found as { room_id?: string; is_ended?: number }[]).flatMap((row) => (row.is_ended === 1 && row.room_id) || []),
+  );
 
 /** SQLite wants just the parameters that a statement names. */
 function parametersOf(sql: string, ...values: (string | number)[]): (string | number)[] {

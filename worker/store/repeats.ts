@@ -34,6 +34,7 @@ export function forgetExpiredKey(
 
 export interface ClaimHolder {
   lead_id: number;
+  lead_uuid: string;
   visitor_id: string | null;
 }
 
@@ -44,7 +45,7 @@ export function claimHolders(
   claims: { kind: string; key: string }[],
 ): D1PreparedStatement {
   return db
-    .prepare(`SELECT DISTINCT lead.id AS lead_id, lead.visitor_id
+    .prepare(`SELECT DISTINCT lead.id AS lead_id, lead.uuid AS lead_uuid, lead.visitor_id
       FROM json_each(?2) AS j
       CROSS JOIN claim ON claim.organization_id = ?1 AND claim.kind = j.value ->> 'kind' AND claim.key = j.value ->> 'key'
       JOIN lead ON lead.id = claim.lead_id`)

@@ -117,6 +117,7 @@ describe("a form", () => {
     [{ allowed_origins: ["https://*"] }, ["allowed_origins.0 invalid_format"]],
     [{ allowed_origins: Array(101).fill("*") }, ["allowed_origins too_big"]],
     [{ duplicate_policy: "never" }, ["duplicate_policy invalid_value"]],
+    [{ mode: "chat", duplicate_policy: "contact" }, ["duplicate_policy custom"]],
     [{ rate_limit_per_minute: 0 }, ["rate_limit_per_minute too_small"]],
     [{ theme: { accent: "red;}" } }, ["theme.accent invalid_format"]],
     [{ owner: 1, organization_id: 2 }, ["owner unrecognized_keys", "organization_id unrecognized_keys"]],
@@ -132,5 +133,14 @@ describe("a form", () => {
     const { id } = await (await post({ name: "F", fields })).json<{ id: string }>();
     const problem = await expectProblem(await patch(id, { consent }), 422, "invalid-fields");
     expect(wrong(problem)).toEqual(["fields custom"]);
+  });
+
+  it("that refuses a person's second request becomes no chat, which is its visitor's", async () => {
+    const { id } = await (await post({ name: "F", fields: [field("a")], duplicate_policy: "contact" })).json<{
+      id: string;
+    }>();
+    const problem = await expectProblem(await patch(id, { mode: "chat" }), 422, "invalid-fields");
+    expect(wrong(problem)).toEqual(["duplicate_policy custom"]);
+    expect((await patch(id, { mode: "chat", duplicate_policy: "off" })).status).toBe(200);
   });
 });

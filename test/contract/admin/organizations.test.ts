@@ -28,6 +28,7 @@ describe("an organization", () => {
       time_zone: "UTC",
       retention_days: null,
       ip_policy: "full",
+      chat_hours: null,
       created_at: "2026-03-02T10:00:00.000Z",
     });
     expect(await (await root("GET", `/organizations/${id}`)).json()).toEqual(body);
@@ -71,6 +72,21 @@ describe("an organization", () => {
     ["an abbreviation of several time zones", { name: "A", time_zone: "BST" }, ["time_zone custom"]],
     ["no days of retention", { name: "A", retention_days: 0 }, ["retention_days too_small"]],
     ["a policy that is none", { name: "A", ip_policy: "half" }, ["ip_policy invalid_value"]],
+    [
+      "hours that overlap",
+      {
+        name: "A",
+        chat_hours: {
+          days: {
+            mon: [
+              ["09:00", "12:00"],
+              ["11:00", "13:00"],
+            ],
+          },
+        },
+      },
+      ["chat_hours.days.mon custom"],
+    ],
     ["keys that are none", { name: "A", account_id: 1, x: 1 }, ["account_id unrecognized_keys", "x unrecognized_keys"]],
   ];
   it.each(INVALID)("is refused with %s", async (_what, body, expected) => {
@@ -88,6 +104,15 @@ describe("an organization", () => {
     expect(await admin(at, "PATCH", `/organizations/${to.id}`, { retention_days: null })).toMatchObject({
       retention_days: null,
     });
+  });
+
+  it("keeps the hours of its chats, until they are taken back", async () => {
+    const hours = { days: { mon: [["09:00", "17:00"]] }, closed_days: ["2026-12-25"], away_text: "Back soon." };
+    const { id } = await admin<{ id: string }>(at, "POST", "/organizations", { name: "Acme", chat_hours: hours });
+    expect(await admin(at, "PATCH", `/organizations/${id}`, { name: "Acne" })).toMatchObject({ chat_hours: hours });
+    expect(await admin(at, "GET", `/organizations/${id}`)).toMatchObject({ name: "Acne", chat_hours: hours });
+    expect(await admin(at, "PATCH", `/organizations/${id}`, { chat_hours: null })).toMatchObject({ chat_hours: null });
+    expect(await rows("SELECT chat_hours FROM organization")).toEqual([{ chat_hours: null }]);
   });
 
   it("does not extend its own subscription, and is not made or listed by tenants", async () => {

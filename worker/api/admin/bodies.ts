@@ -1,5 +1,6 @@
 /** What administrators read, as schemas. The serializers are typed by them; evaluated for the API's description only. */
 import * as z from "zod/mini";
+import { ChatHours } from "../../domain/chat-hours.ts";
 import { FormSettings } from "../../domain/form.ts";
 import { LEAD_STATES } from "../../domain/lead.ts";
 import { IP_POLICIES, ROLES } from "../../domain/organization.ts";
@@ -20,6 +21,7 @@ export const Organization = z.object({
   time_zone: z.string(),
   retention_days: z.nullable(z.int()),
   ip_policy: z.enum(IP_POLICIES),
+  chat_hours: said("When somebody answers chats, on the clocks of `time_zone`; null: always.", z.nullable(ChatHours)),
   created_at: time(),
 });
 export type Organization = z.infer<typeof Organization>;

@@ -102,4 +102,5 @@ const organizationInput = (input: z.infer<typeof OrganizationPatch>) => ({
   timeZone: input.time_zone,
   retentionDays: input.retention_days,
   ipPolicy: input.ip_policy,
+  chatHours: input.chat_hours,
 });

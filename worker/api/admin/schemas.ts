@@ -1,6 +1,7 @@
 /** What administrators send. */
 import * as z from "zod/mini";
 import { NAME_LIMIT_CHARS, TEXT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { ChatHours } from "../../domain/chat-hours.ts";
 import { IP_POLICIES, ROLES } from "../../domain/organization.ts";
 
 const RETENTION_DAYS_LIMIT = 36_500;
@@ -41,6 +42,8 @@ export const OrganizationPatch = z.strictObject({
   time_zone: z.optional(timeZone()),
   retention_days: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(RETENTION_DAYS_LIMIT)))),
   ip_policy: z.optional(z.enum(IP_POLICIES)),
+  /** null: somebody is always in. */
+  chat_hours: z.optional(z.nullable(ChatHours)),
 });
 export const NewOrganization = z.extend(OrganizationPatch, { id: id(), name: name() });
 

@@ -16,6 +16,7 @@ export const organizationBody = (organization: Organization, now: number): bodie
   time_zone: organization.timeZone,
   retention_days: organization.retentionDays,
   ip_policy: organization.ipPolicy,
+  chat_hours: organization.chatHours,
   created_at: time(organization.createdAt),
 });
 

@@ -6,8 +6,10 @@ import { FormStep } from "../../../shared/form-steps.ts";
 import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";
 import { type Answer, type Dialect, html, json, named, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
 import { CaptureAnswer, Challenge, ChallengeProblem, PublicField, PublicForm } from "./bodies.ts";
+import { ChatExchange, ChatExchangeAnswer, RoomFrame, VisitorFrame } from "./chat-bodies.ts";
 
 named({ CaptureRequest, CaptureAnswer, PublicForm, PublicField, FormStep, FormConsent, FormTexts, FormTheme });
+named({ ChatExchange, ChatExchangeAnswer, VisitorFrame, RoomFrame });
 named({ Condition, ConditionTest, Challenge, ProofChallenge, Solution, ChallengeProblem });
 
 const inLanguage = z.object({
@@ -115,6 +117,43 @@ export const captureApi: Dialect = {
       summary: "The page where a plain post ends",
       query: inLanguage,
       answers: { 200: { description: "The page.", content: html, headers: SPOKEN } },
+    },
+    {
+      method: "get",
+      path: "/forms/{form}/chat",
+      id: "openChatSocket",
+      summary: "Open the socket of a chat",
+      description:
+        "A WebSocket with two subprotocols: `foyer.chat.v1`, and the room's token, 32 random bytes in base64url that the " +
+        "visitor's page has made. Each message is one frame: a `VisitorFrame` there, a `RoomFrame` back; the first is `hello`.",
+      answers: {
+        101: { description: "The socket is open." },
+        400: problemAnswer("No upgrade to a WebSocket, or without the two subprotocols."),
+        429: problemAnswer("The room has too many sockets.", RETRY_AFTER),
+      },
+    },
+    {
+      method: "post",
+      path: "/forms/{form}/chat",
+      id: "exchangeChatFrames",
+      summary: "Send and fetch the frames of a chat, without a socket",
+      description: "Opens, goes on, and looks for news, all by the same request.",
+      body: { ...json(ChatExchange), "text/plain": said("The same JSON.", z.string()) },
+      answers: {
+        200: {
+          description: "The state, the messages after `hello.since`, and what was not taken.",
+          content: json(ChatExchangeAnswer),
+        },
+        400: problemAnswer("The body cannot be read, or the token is none."),
+        413: problemAnswer("The body is too large."),
+      },
+    },
+    {
+      method: "options",
+      path: "/forms/{form}/chat",
+      id: "preflightChat",
+      summary: "Preflight (CORS) of an exchange",
+      answers: { 204: { description: "The page may send." } },
     },
     {
       method: "options",

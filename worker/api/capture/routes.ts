@@ -4,6 +4,7 @@
  *     GET  /forms/{form}          the public form; cacheable, with ETag
  *     POST /forms/{form}/leads    JSON from the widget, or the plain post of a page without script
  *     GET  /forms/{form}/thanks   where a plain post ends if the form names no page of its own
+ *     GET  /forms/{form}/chat     the socket of a chat; POST exchanges the same frames without one
  *
  * Each answers in the best of the form's languages: for `?locale=`, a tag or a list of them, or the `locale` of the JSON,
  * else for Accept-Language.
@@ -23,19 +24,17 @@ import { inLanguage, wantedLanguages } from "../../domain/form-language.ts";
 import type { Captured, CaptureInput } from "../../services/capture-input.ts";
 import { captureLead } from "../../services/capture-lead.ts";
 import { loadForm } from "../../services/load-form.ts";
-import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
+import { config, contextOf, type Deps } from "../http/app.ts";
 import { logError } from "../http/log.ts";
 import { type ProblemExtra, problem } from "../http/problem.ts";
 import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
+import { exchangeFrames, openSocket } from "./chat.ts";
 import { failureProblem } from "./errors.ts";
+import type { CaptureEnv, LoadedForm } from "./found.ts";
 import { failurePage, problemPage, thanksPage } from "./pages.ts";
 import { turnstileOf } from "./turnstile.ts";
 import { visitOf } from "./visit.ts";
 
-type LoadedForm = NonNullable<Awaited<ReturnType<typeof loadForm>>>;
-interface CaptureEnv extends AppEnv {
-  Variables: { loaded: LoadedForm; wanted: string[] };
-}
 type C = Context<CaptureEnv>;
 
 const VARY = { vary: "Origin" };
@@ -52,7 +51,9 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
       // Nothing is lost by letting any page read that there is no such form.
       return refuse(c, "form-not-found", { headers: { "access-control-allow-origin": "*", ...VARY } });
     }
-    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    const isGet = c.req.method === "GET" || c.req.method === "HEAD";
+    // Whoever opens a socket sends by it, and no preflight has asked for them.
+    const isRead = isGet && c.req.header("upgrade") === undefined;
     const allowed = allowsOrigin(loaded.form.settings, origin) || (isRead && origin === undefined);
     if (!allowed) return refuse(c, "origin-not-allowed", { headers: VARY });
     const asked = c.req.query("locale");
@@ -90,7 +91,11 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     return kind === "json" ? captureJson(c, deps) : captureHtml(c, deps);
   });
 
+  app.get("/forms/:form/chat", openSocket);
+  app.post("/forms/:form/chat", tooLarge, exchangeFrames);
+
   app.all("/forms/:form/leads", () => problem("method-not-allowed", { headers: { allow: "POST, OPTIONS" } }));
+  app.all("/forms/:form/chat", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, POST, OPTIONS" } }));
   app.all("/forms/:form/thanks", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD" } }));
   app.all("/forms/:form", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, OPTIONS" } }));
   app.all("*", () => problem("not-found"));

@@ -1,7 +1,7 @@
 /** JSON from strangers: bounded in depth, and well-formed in every string. */
 import { JSON_DEPTH_LIMIT } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
-import { wellFormedText } from "../../domain/text.ts";
+import { wellFormed } from "../../domain/text.ts";
 
 /** @returns the value, or in words what is wrong with the text. */
 export function parseJson(text: string): Result<unknown, string> {
@@ -25,12 +25,4 @@ function wordsOf(error: unknown): string {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
-}
-
-function wellFormed(value: unknown): unknown {
-  if (typeof value === "string") return wellFormedText(value);
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (typeof value !== "object" || value === null) return value;
-  // fromEntries defines, so that a key called __proto__ stays a key
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [wellFormedText(key), wellFormed(child)]));
 }

@@ -17,6 +17,13 @@ CREATE TABLE room (
 -- A lead linked to a customer leaves its words with the lead that it was; incoming_lead says whose they are.
 CREATE INDEX room_by_lead ON room (lead_id) WHERE lead_id IS NOT NULL;
 
+-- A room only ever goes on: no state comes back after a later one, none follows its end, and its lead is not exchanged.
+CREATE TRIGGER room_moves_on BEFORE UPDATE OF version ON room
+WHEN new.version <= old.version OR old.status = 'closed' OR (old.lead_id IS NOT NULL AND new.lead_id IS NOT old.lead_id)
+BEGIN
+  SELECT RAISE(ABORT, 'room_moves_on');
+END;
+
 CREATE TABLE note (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id INTEGER NOT NULL REFERENCES organization (id),

@@ -48,6 +48,7 @@ const options = (entry: string, format: "es" | "iife", entryFileNames: string, d
     folder: WIDGET_DIR,
     entryFileNames,
     chunkFileNames: `${CHUNKS}/[name]-[hash:${HASH_CHARS}].js`,
+    isLean: true,
   });
 
 /**

@@ -46,6 +46,7 @@ export async function writeInbox(folder: string): Promise<void> {
     folder,
     entryFileNames: "main.js",
     chunkFileNames: "[name].js",
+    isLean: false,
   });
   const output = outputOf(await build({ ...config, build: { ...config.build, write: false } }));
   let page = await readFile(`${ROOT}/inbox/page.html`, "utf8");

@@ -43,7 +43,7 @@ const BUDGETS: Budget[] = [
     kind: "gzip",
     limit: 14.8 * KB,
   },
-  { what: "the operators' page: script and style", files: /^inbox[\\/]/, kind: "gzip", limit: 14 * KB },
+  { what: "the operators' page: script and style", files: /^inbox[\\/]/, kind: "gzip", limit: 16 * KB },
   { what: "one language of chats", files: CHAT_LANGUAGE, kind: "gzip", limit: 0.6 * KB, each: true },
   {
     what: "all of a chat, in English",
@@ -60,7 +60,7 @@ const CHUNKS: [files: RegExp, limit: number][] = [
   [/form-/, 8 * KB],
   [/sender-/, 4.75 * KB],
   [LANGUAGE, 1 * KB],
-  [/^inbox[\\/]/, 12 * KB],
+  [/^inbox[\\/]/, 14 * KB],
   [CHAT_LANGUAGE, 0.6 * KB],
   [CHAT, 5.1 * KB],
   [/./, 4 * KB],

@@ -21,6 +21,8 @@ export interface Env {
   V4_RATE?: RateLimit;
   /** `off` leaves that rate uncounted: for demonstrations and tests. */
   FOYER_V4_RATE?: string;
+  /** `off` takes a chat's frames as fast as they come: for measurements. */
+  FOYER_CHAT_RATE?: string;
   /** Turnstile's secrets, each behind its site key: `sitekey:secret,sitekey:secret`. */
   FOYER_TURNSTILE_SECRETS?: string;
   /** The folder of Turnstile's `api.js` and `siteverify`: for tests. */

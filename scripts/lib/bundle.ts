@@ -24,17 +24,27 @@ interface Bundle {
   folder: string;
   entryFileNames: string;
   chunkFileNames: string;
+  /** Of Preact only what the widget uses: where strangers' pages pay for it. */
+  isLean: boolean;
 }
 
 /** Library builds: an application's would carry Vite's own code for preloading chunks, half a kilobyte of it. */
-export function bundle({ entry, format, define, folder, entryFileNames, chunkFileNames }: Bundle): InlineConfig {
+export function bundle({
+  entry,
+  format,
+  define,
+  folder,
+  entryFileNames,
+  chunkFileNames,
+  isLean,
+}: Bundle): InlineConfig {
   return {
     configFile: false,
     root: ROOT,
     logLevel: "warn",
     publicDir: false,
     define,
-    plugins: [JSX, leanPreact()],
+    plugins: isLean ? [JSX, leanPreact()] : [JSX],
     oxc: { jsx: { runtime: "classic", pragma: "jsx", pragmaFrag: "Fragment" } },
     build: {
       outDir: folder,

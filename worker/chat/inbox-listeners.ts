@@ -3,12 +3,11 @@
  * hibernation in its attachment; of the secret it was opened with, nothing does.
  */
 import { CLOSE_CODES } from "../../shared/chat-frames.ts";
-import { CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND } from "../../shared/limits.ts";
 import type { Authority } from "../services/credentials.ts";
 import type { Operator } from "../services/live.ts";
 import { operatorOf } from "../services/operator.ts";
 import { type Standing, stillStands } from "../services/standing.ts";
-import { Pace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 import { close } from "./sockets.ts";
 
 /** How long an operator is believed without asking the database again. */
@@ -27,9 +26,11 @@ export interface Listener {
 export class InboxListeners {
   readonly #ctx: DurableObjectState;
   readonly #authority: () => Pick<Authority, "databases" | "keys">;
+  readonly #newPace: () => Pace;
   readonly #paces = new WeakMap<WebSocket, Pace>();
 
-  constructor(ctx: DurableObjectState, authority: () => Pick<Authority, "databases" | "keys">) {
+  constructor(ctx: DurableObjectState, newPace: () => Pace, authority: () => Pick<Authority, "databases" | "keys">) {
+    this.#newPace = newPace;
     this.#ctx = ctx;
     this.#authority = authority;
   }
@@ -53,7 +54,7 @@ export class InboxListeners {
     [...new Set(this.sockets(but).map((socket) => this.#listenerOf(socket).operator.uuid))].sort();
 
   paceOf(socket: WebSocket): Pace {
-    const pace = this.#paces.get(socket) ?? new Pace(CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND);
+    const pace = this.#paces.get(socket) ?? this.#newPace();
     this.#paces.set(socket, pace);
     return pace;
   }

@@ -20,6 +20,7 @@ import { configOf, type Env } from "../env.ts";
 import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
 import { InboxListeners, type Listener } from "./inbox-listeners.ts";
+import { chatPace } from "./pace.ts";
 import { close, send } from "./sockets.ts";
 
 export class Inbox extends DurableObject<Env> implements InboxDoor {
@@ -34,7 +35,11 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    this.#listeners = new InboxListeners(ctx, () => configOf(this.env));
+    this.#listeners = new InboxListeners(
+      ctx,
+      () => chatPace(env),
+      () => configOf(this.env),
+    );
   }
 
   /** A socket for whom our own Worker has let in: nobody else reaches this. 401 where that has ended meanwhile. */

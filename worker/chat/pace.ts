@@ -1,4 +1,11 @@
 /** How fast somebody may send: so many at once, and so many a second in the long run. Kept in memory only. */
+import { CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND } from "../../shared/limits.ts";
+import type { Env } from "../env.ts";
+
+/** What one end of a chat is held to: people, unless the deployment says otherwise. */
+export const chatPace = ({ FOYER_CHAT_RATE: mode }: Pick<Env, "FOYER_CHAT_RATE">): Pace =>
+  new Pace(mode === "off" ? Number.POSITIVE_INFINITY : CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND);
+
 export class Pace {
   readonly #burst: number;
   readonly #perSecond: number;

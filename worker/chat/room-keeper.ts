@@ -50,7 +50,7 @@ export class RoomKeeper {
     this.#env = env;
     this.#now = now;
     this.log = new RoomLog(ctx.storage);
-    this.sockets = new RoomSockets(ctx, this.log);
+    this.sockets = new RoomSockets(ctx, env, this.log);
     this.alarm = new RoomAlarm(ctx.storage);
     this.#state = this.log.readState() ?? null;
     this.#tombstone = this.log.readTombstone() ?? null;

@@ -3,9 +3,9 @@
  * too long for one is kept in the room's storage until the visitor says something, or is gone.
  */
 import type { RoomFrame } from "../../shared/chat-frames.ts";
-import { CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND } from "../../shared/limits.ts";
+import type { Env } from "../env.ts";
 import type { Visiting } from "../services/visitor-door.ts";
-import { Pace } from "./pace.ts";
+import { chatPace, type Pace } from "./pace.ts";
 import type { RoomLog } from "./room-log.ts";
 import type { Entry } from "./room-state.ts";
 import { close, send } from "./sockets.ts";
@@ -21,15 +21,15 @@ interface Seat {
   entry: Entry | null;
 }
 
-export const newPace = (): Pace => new Pace(CHAT_BURST_FRAMES, CHAT_FRAMES_PER_SECOND);
-
 export class RoomSockets {
   readonly #ctx: DurableObjectState;
+  readonly #env: Env;
   readonly #log: RoomLog;
   readonly #paces = new WeakMap<WebSocket, Pace>();
 
-  constructor(ctx: DurableObjectState, log: RoomLog) {
+  constructor(ctx: DurableObjectState, env: Env, log: RoomLog) {
     this.#ctx = ctx;
+    this.#env = env;
     this.#log = log;
   }
 
@@ -55,7 +55,7 @@ export class RoomSockets {
   entryOf = (socket: WebSocket): Entry | undefined => this.seatOf(socket).entry ?? this.#log.readEntry();
 
   paceOf(socket: WebSocket): Pace {
-    const pace = this.#paces.get(socket) ?? newPace();
+    const pace = this.#paces.get(socket) ?? chatPace(this.#env);
     this.#paces.set(socket, pace);
     return pace;
   }

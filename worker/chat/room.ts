@@ -22,10 +22,10 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { Env } from "../env.ts";
 import type { Operator, RoomCommand, RoomDoor, RoomView } from "../services/live.ts";
 import { type Hello, readVisiting, type Visiting, type VisitorDoor } from "../services/visitor-door.ts";
+import { chatPace, type Pace } from "./pace.ts";
 import { LINGER_MS, RETRY_LIMIT_MS } from "./room-alarm.ts";
 import { command, viewOf } from "./room-commands.ts";
 import { RoomKeeper } from "./room-keeper.ts";
-import { newPace } from "./room-sockets.ts";
 import { isDirty } from "./room-state.ts";
 import { end } from "./room-turn.ts";
 import { entryOf, type Guest, greet, idOf, take } from "./room-visits.ts";
@@ -40,7 +40,7 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
   /** The room's clock: a test may set it. */
   now: () => number = Date.now;
   readonly #keeper: RoomKeeper;
-  readonly #exchangePace = newPace();
+  readonly #exchangePace: Pace;
   #turns: Promise<unknown> = Promise.resolve();
   /** When a page without a socket was here last; 0: it is not. */
   #polledAt = 0;
@@ -48,6 +48,7 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#exchangePace = chatPace(env);
     this.#keeper = new RoomKeeper(ctx, env, () => this.now());
   }
 

@@ -187,6 +187,21 @@ describe("a database that is down", () => {
 });
 
 describe("a room", () => {
+  it("writes its answers to the lead once: who comes and goes changes the room alone", async () => {
+    await becomeLead();
+    const { uuid } = await row<{ uuid: string }>("SELECT uuid FROM lead");
+    const before = await eventKinds(uuid);
+    const bob = operator(to.agent);
+    await join(room, to, bob);
+    await does(room, to, bob, { kind: "leave", id: "l" });
+    const { version } = await runInDurableObject(
+      room,
+      (_room, { storage }) => storage.kv.get<RoomState>("state") as RoomState,
+    );
+    await soon(async () => expect((await row("SELECT version FROM room")).version).toBe(version));
+    expect(await eventKinds(uuid)).toEqual(before);
+  });
+
   it("forgets all and hangs up when its lead is purged", async () => {
     await becomeLead();
     await room.erase();

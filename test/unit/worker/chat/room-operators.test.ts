@@ -90,6 +90,16 @@ describe("a room", () => {
     expect(page.messages.slice(-2)).toMatchObject([{ type: "left" }, { by: "bot", field: "email" }]);
   });
 
+  it("asks again what it had asked before they talked", async () => {
+    const asked = () => page.messages.filter(({ by, field }) => by === "bot" && field === "name");
+    expect([page.state?.ask, asked().length]).toEqual(["name", 1]);
+    await as(bob, kindOf("join"));
+    await as(bob, kindOf("leave"));
+    await page.until("message", ({ seq, field }) => field === "name" && seq > (asked()[0]?.seq ?? 0));
+    await page.until("state", ({ status, ask: field }) => status === "guided" && field === "name");
+    expect(asked()).toHaveLength(2);
+  });
+
   it("lets the operator speak, once for each id, by name, and nobody else", async () => {
     await join(room, to, bob as Operator);
     const say = (id: string, text: string, isPrivate = false): RoomCommand => ({ kind: "say", id, text, isPrivate });

@@ -48,9 +48,9 @@ export function ChatView(props: ChatProps) {
         <Composer {...props} />
       )}
       <p>
-        {(isNew || status === "guided") && !away && link(t.person, () => chat.act("call"))}
+        {(isNew || status === "guided") && !away && link(t.person, () => chat.act({ t: "call" }))}
         {isNew || link(t.save, async () => (await import("./rare.ts")).save(chat, texts, title))}
-        {isNew || isOver || link(t.end, () => chat.act("close"))}
+        {isNew || isOver || link(t.end, () => chat.act({ t: "close" }))}
       </p>
     </div>
   );

@@ -1,11 +1,12 @@
 import type { ChatMessage } from "../../shared/chat-frames.ts";
 import type { Texts } from "../app/locales/en.ts";
 import { phrase } from "../app/phrase.ts";
-import type { Chat, Shown } from "./chat.ts";
 import type { ChatTexts } from "./locales/en.ts";
+import type { Chat, Shown } from "./state.ts";
 
-export const link = (words: string, onClick: () => void) => (
-  <button type="button" class="link" onClick={onClick}>
+/** @param about the id of what it is about, for who hears it and does not see where it stands. */
+export const link = (words: string, onClick: () => void, about?: string) => (
+  <button type="button" class="link" aria-describedby={about} onClick={onClick}>
     {words}
   </button>
 );
@@ -23,10 +24,11 @@ export function Message({ chat, message, texts }: { chat: Chat; message: Shown; 
   const words = wordsOf(message, t);
   if (by === "system") return <p>{words}</p>;
   const isOwn = by === "visitor";
+  const id = `m-${seq}`;
   return (
     <div class={by}>
       <b class={isOwn ? "unseen" : ""}>{isOwn ? t.you : name}</b>
-      <p part="message" dir="auto">
+      <p id={id} part="message" dir="auto">
         {words}
       </p>
       <small>
@@ -39,7 +41,7 @@ export function Message({ chat, message, texts }: { chat: Chat; message: Shown; 
                 " ",
                 isOwn && seq && seq <= room.read ? t.read : "",
                 " ",
-                isOwn && field && !!seq && link(t.edit, () => chat.turnTo(field)),
+                isOwn && field && !!seq && link(t.edit, () => chat.turnTo(field), id),
               ]}
       </small>
     </div>

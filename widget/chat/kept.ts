@@ -30,26 +30,27 @@ export const TOKEN_CHARS = 43;
 
 /** 32 random bytes in base64url: the secret that makes a room this visitor's. */
 export const newToken = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(
-    /[+/=]/g,
-    (char) => ({ "+": "-", "/": "_" })[char] ?? "",
-  );
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .slice(0, TOKEN_CHARS);
 
 /** What waits for a form's room, in the order in which it was done. Too old or unreadable things are thrown out. */
-export function pendingOf(key: string, nowMs: number): Pending[] {
-  return recallKeys(`${key}:`)
-    .sort()
-    .flatMap((entry) => {
-      try {
-        const kept: Pending = JSON.parse(recall(entry) ?? "");
-        if (nowMs - kept.at < KEPT_MS) return { ...kept, key: entry };
-      } catch {
-        // Not ours any more.
-      }
-      remember(entry, null);
-      return [];
-    });
-}
+export const pendingOf = (key: string, nowMs: number): Set<Pending> =>
+  new Set(
+    recallKeys(`${key}:`)
+      .sort()
+      .flatMap((entry) => {
+        try {
+          const kept: Pending = JSON.parse(recall(entry) ?? "");
+          if (nowMs - kept.at < KEPT_MS) return kept;
+        } catch {
+          // Not ours any more.
+        }
+        remember(entry, null);
+        return [];
+      }),
+  );
 
 /** Keeps a deed until `drop`. */
 export function keep(key: string, at: number, deed: Deed): Pending {

@@ -11,7 +11,12 @@ export interface Room extends Pick<StateFrame, "ask" | "operator" | "away"> {
   read: number;
   /** Until when an operator counts as typing, in milliseconds since 1970. */
   typingUntil: number;
+  /** What the visitor has turned to in place of what is asked: a field, or free words where it is empty. */
+  at?: string;
 }
+
+/** A room of which nothing is known but what was said in one before. */
+export const newRoom = (messages: ChatMessage[]): Room => ({ status: "new", read: 0, typingUntil: 0, messages });
 
 /** How long an operator counts as typing after a sign of it. */
 export const TYPING_MS = 6_000;

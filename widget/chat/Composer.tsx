@@ -18,7 +18,7 @@ type ChatChoice = Omit<Choice, "value"> & { value: string | boolean };
 const PRESSED = /select|radio|checkbox$|rating/;
 
 /** What the visitor answers with: buttons where there is something to choose from, else what the form has for the field. */
-export function Composer({ chat, form, session, texts }: ChatProps) {
+export function composer({ chat, form, session, texts }: ChatProps) {
   const t = chat.texts;
   const { ask } = chat.room;
   const field = chat.field();
@@ -39,7 +39,7 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
     options ??
     (type === "checkbox"
       ? [{ value: true, label: isConsent ? t.agree : t.yes }]
-      : (state.more?.ratings(asked, texts) ?? []));
+      : (state.more?.ratings(asked, texts) as Choice[]));
   return (
     <form
       key={name}

@@ -18,11 +18,11 @@ export function wordsOf({ type, vars, text }: ChatMessage, texts: ChatTexts): st
 }
 
 /** One entry of the room, or what was said and is not known to have arrived. */
-export function Message({ chat, message, texts }: { chat: Chat; message: Shown; texts: Texts }) {
+export function lineView(chat: Chat, message: Shown, texts: Texts) {
   const { by, at, name, field, seq, waiting } = message;
   const { texts: t, room, isOffline } = chat;
   const words = wordsOf(message, t);
-  if (by === "system") return <p>{words}</p>;
+  if (by === "system") return <small>{words}</small>;
   const isOwn = by === "visitor";
   const id = `m-${seq}`;
   return (
@@ -39,9 +39,8 @@ export function Message({ chat, message, texts }: { chat: Chat; message: Shown; 
             : [
                 new Date(at).toLocaleTimeString(texts.tag, { timeStyle: "short" }),
                 " ",
-                isOwn && seq && seq <= room.read ? t.read : "",
-                " ",
-                isOwn && field && !!seq && link(t.edit, () => chat.turnTo(field), id),
+                isOwn &&
+                  seq > 0 && [seq <= room.read && t.read, " ", field && link(t.edit, () => chat.turnTo(field), id)],
               ]}
       </small>
     </div>

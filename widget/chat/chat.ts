@@ -37,7 +37,7 @@ export function createChat(core: FormSession): Sender {
   state.query = pageQuery;
 
   const say = (event: EventName, detail?: Partial<EventDetail>) =>
-    emit(host, event, { form: `${script.dataset.form}`, ...detail });
+    emit(host, event, { form: script.dataset.form as string, ...detail });
   const site = createSite(core, touched, draw);
   const focusIn = () => frame.querySelector<HTMLElement>("form :is(input, textarea, button)")?.focus();
 
@@ -48,22 +48,29 @@ export function createChat(core: FormSession): Sender {
     const active = root.activeElement;
     const wasThere = active?.closest("form");
     // Who types no more does not say so.
-    if (chat.room.typingUntil > Date.now()) quiet = setTimeout(draw, TYPING_MS);
+    if (room.typingUntil > Date.now()) quiet = setTimeout(draw, TYPING_MS);
     chat.look();
     countNews(core, chat);
     become({});
     if (wasThere && !active?.isConnected) focusIn();
   }
 
-  const stay = createStay(core, {
-    hello: (visitor) => helloFrame(state, touched, site.given?.identify.id ?? visitor, lastOf(chat.room)),
-    heard(frame) {
+  const clear = (at?: string) => {
+    room.at = at;
+    state.problems = new Map();
+  };
+
+  const stay = createStay(
+    core,
+    (visitor) => helloFrame(state, touched, site.given?.identify.id ?? visitor, lastOf(room)),
+    (frame) => {
       if (takeIn(core, chat, frame)) say("message");
       draw();
     },
     draw,
     say,
-  });
+  );
+  const { room, pending, line, act } = stay;
   const chat: Chat = Object.assign(stay, {
     texts: {} as ChatTexts,
     async fetchMore({ needs_more }: PublicForm) {
@@ -83,17 +90,16 @@ export function createChat(core: FormSession): Sender {
       touched.add(name);
       if (state.problems.size) state.problems = new Map();
       const now = Date.now();
-      if (stay.room.status === "talking" && now - typedAt > TYPING_EVERY_MS) {
+      if (room.status === "talking" && now - typedAt > TYPING_EVERY_MS) {
         typedAt = now;
-        stay.line.send({ t: "typing" });
+        line.send({ t: "typing" });
       }
     },
-    field: () => fieldOf(state.form, stay.room.at ?? stay.room.ask),
-    shown: () => [...stay.room.messages, ...[...stay.pending].map((one) => lineOf(state.form, chat.texts, one))],
+    field: () => fieldOf(state.form, room.at ?? room.ask),
+    shown: () => [...room.messages, ...[...pending].map((one) => lineOf(state.form, chat.texts, one))],
     answer(field: PublicField, value: Answer | undefined) {
-      stay.room.at = undefined;
-      state.problems = new Map();
-      stay.act({ t: "answer", field: field.name, value: value || null });
+      clear();
+      act({ t: "answer", field: field.name, value: value || null });
     },
     send() {
       const field = chat.field();
@@ -102,25 +108,24 @@ export function createChat(core: FormSession): Sender {
       if (field) return text || !field.required ? chat.answer(field, entered) : chat.refuse(field, "required");
       state.answers[""] = "";
       for (; text; text = text.slice(CHAT_TEXT_LIMIT_CHARS)) {
-        stay.act({ t: "say", text: text.slice(0, CHAT_TEXT_LIMIT_CHARS) });
+        act({ t: "say", text: text.slice(0, CHAT_TEXT_LIMIT_CHARS) });
       }
     },
     turnTo(name?: string) {
-      stay.room.at = name;
-      state.problems = new Map();
+      clear(name);
       draw();
       focusIn();
     },
     refuse(field: PublicField | undefined, code: string) {
       if (!field || !state.texts) return;
-      const { name, min_length, max_length } = field;
-      if (name !== stay.room.ask) stay.room.at = name;
-      const limit = state.more?.bound(field, code) ?? (code === "too_short" ? min_length : max_length);
+      const { name } = field;
+      if (name !== room.ask) room.at = name;
+      const limit = state.more?.bound(field, code) ?? field[code === "too_short" ? "min_length" : "max_length"];
       become({ problems: new Map([[name, problemText({ code, limit }, state.texts)]]) });
     },
     again(refused: Pending) {
       refused.isRefused = false;
-      stay.line.send();
+      line.send();
       draw();
     },
     tell: site.tell,

@@ -2,7 +2,7 @@
 import type { VisitorFrame } from "../../shared/chat-frames.ts";
 import { PAGE_TITLE_LIMIT_CHARS, URL_LIMIT_CHARS, VISITOR_ID_LIMIT_CHARS } from "../../shared/limits.ts";
 import type { FormState } from "../form/state.ts";
-import { pageContext, pageQuery } from "../lib/page-context.ts";
+import { pageContext } from "../lib/page-context.ts";
 
 /**
  * Answers that the visitor has typed are not given away: they are theirs to send.
@@ -10,7 +10,7 @@ import { pageContext, pageQuery } from "../lib/page-context.ts";
  * @param since the last number that is known here.
  */
 export function helloFrame(
-  { form, answers, tag }: FormState,
+  { form, answers, tag, query: ofPage }: FormState,
   touched: Set<string>,
   visitor: unknown,
   since: number,
@@ -18,7 +18,7 @@ export function helloFrame(
   const { url, title, referrer } = pageContext();
   const given: Record<string, string | boolean> = {};
   for (const { name, type, query = name } of form?.fields ?? []) {
-    const value = answers[name] ?? (type === "hidden" && pageQuery(query));
+    const value = answers[name] ?? (type === "hidden" && ofPage?.(query));
     if (value && !Array.isArray(value) && !touched.has(name)) given[name] = value as string | true;
   }
   return {

@@ -63,6 +63,10 @@ export function createLine(talk: Talk): Line {
     clearInterval(beat);
     line?.close();
   }
+  const isThere = () => {
+    failures = 0;
+    changed(true);
+  };
   const fail = () => {
     leave();
     changed(false);
@@ -90,24 +94,19 @@ export function createLine(talk: Talk): Line {
     line.onmessage = ({ data }) => {
       isSilent = false;
       if (socket !== line || data[0] !== "{") return;
-      failures = 0;
-      changed(true);
+      isThere();
       heard(JSON.parse(data));
     };
     line.onclose = () => socket === line && fail();
   }
 
-  async function ask(): Promise<void> {
-    try {
-      const { exchange } = await import("./rare.ts");
-      const pauseMs = await exchange(talk);
-      failures = 0;
-      changed(true);
-      later(pauseMs);
-    } catch {
-      fail();
-    }
-  }
+  const ask = () =>
+    import("./rare.ts")
+      .then(({ exchange }) => exchange(talk))
+      .then((pauseMs) => {
+        isThere();
+        later(pauseMs);
+      }, fail);
 
   function dial(): void {
     isWanted = true;

@@ -28,8 +28,6 @@ export function lineOf(form: PublicForm | undefined, texts: ChatTexts, waiting: 
       ? deed.text
       : deed.t === "answer"
         ? wordsFor(fieldOf(form, deed.field), deed.value)
-        : deed.t === "call"
-          ? texts.person
-          : texts.end;
+        : texts[deed.t === "call" ? "person" : "end"];
   return { seq: 0, at, by: "visitor", text, waiting };
 }

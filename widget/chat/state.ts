@@ -13,11 +13,9 @@ export type Shown = ChatMessage & { waiting?: Pending };
 
 /** The visitor's place in a room, from the first thing said to the end, over pages and lost connections. */
 export interface Stay {
-  room: Room;
+  readonly room: Room;
   /** In the order in which it was done. */
   readonly pending: Set<Pending>;
-  /** Up to where the visitor has seen the room. */
-  seen: number;
   /** The last connection was lost, and there is no other yet. */
   isOffline: boolean;
   readonly line: Line;
@@ -33,6 +31,8 @@ export interface Stay {
   end(): void;
   /** What is in sight is seen, here and for the operators. */
   look(): void;
+  /** Somebody else has said it, and the visitor was not there. */
+  isUnseen(message: ChatMessage): boolean;
   /** A new room after one that has ended. */
   renew(): void;
 }

@@ -9,27 +9,31 @@ import { CHAT_PREFIX } from "../lib/instance.ts";
 import { recall, remember } from "../lib/storage.ts";
 import { uuid } from "../lib/uuid.ts";
 import { knownVisitor, visitorId } from "../lib/visitor.ts";
-import { type Deed, drop, keep, newToken, type Pending, pendingOf, TOKEN_CHARS } from "./kept.ts";
+import { type Deed, keep, newToken, type Pending, pendingOf, TOKEN_CHARS } from "./kept.ts";
 import { createLine } from "./line.ts";
-import { lastOf, newRoom } from "./room.ts";
+import { isNews, lastOf, newRoom } from "./room.ts";
 import type { Stay } from "./state.ts";
 
 type Answering = Extract<Deed, { t: "answer" }>;
 
-interface Surroundings {
-  /** The first frame of a connection, for this visitor. */
-  hello(visitor: string): VisitorFrame;
-  heard(frame: RoomFrame): void;
-  draw(): void;
-  say(event: EventName): void;
-}
-
-export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, say }: Surroundings): Stay {
+/**
+ * @param hello the first frame of a connection, for this visitor.
+ * @param heard called with each frame that is heard.
+ */
+export function createStay(
+  { it, frame, url }: FormCore,
+  hello: (visitor: string) => VisitorFrame,
+  heard: (frame: RoomFrame) => void,
+  draw: () => void,
+  say: (event: EventName) => void,
+): Stay {
   const { script, stop, launcher } = it;
   const key = CHAT_PREFIX + script.dataset.form;
   const visitor = knownVisitor() || uuid();
   const pending = pendingOf(key, Date.now());
+  const room = newRoom([]);
   let token = "";
+  let seen = 0;
   let isStarted = false;
   let isReady = false;
   let actedAt = 0;
@@ -37,7 +41,7 @@ export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, s
   const isOpen = () => !launcher || (frame as HTMLDialogElement).open;
   const isSeen = () => isOpen() && !document.hidden;
   const isOwn = () => recall(key)?.startsWith(token);
-  const note = () => remember(key, token + stay.seen);
+  const note = () => remember(key, token + seen);
 
   const line = createLine({
     url: `${url}/chat`,
@@ -45,8 +49,8 @@ export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, s
     token: () => token,
     hello: () => hello(visitor),
     waiting: () => [
-      ...[...pending].filter(({ isRefused }) => !isRefused).map(({ deed }) => deed),
-      ...(isStarted && stay.seen ? [{ t: "read" as const, seq: stay.seen }] : []),
+      ...[...pending].flatMap(({ deed, isRefused }) => (isRefused ? [] : deed)),
+      ...(isStarted && seen ? [{ t: "read" as const, seq: seen }] : []),
     ],
     heard,
     isSeen,
@@ -61,19 +65,30 @@ export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, s
   /** Goes into a room: the one that is kept, or a new one. What was said in the last one stays in sight. */
   function enter(): void {
     const kept = recall(key);
-    const { status, messages } = stay.room;
-    stay.room = newRoom(status === "new" ? [] : messages.map((one) => ({ ...one, seq: 0 })));
+    const { status, messages } = room;
+    Object.assign(room, newRoom(status === "new" ? [] : messages.map((one) => ({ ...one, seq: 0 }))));
     isStarted = !!kept;
     token = kept?.slice(0, TOKEN_CHARS) || newToken();
-    stay.seen = Number(kept?.slice(TOKEN_CHARS)) || 0;
+    seen = Number(kept?.slice(TOKEN_CHARS)) || 0;
     line.hangUp();
     connect();
   }
 
   function connect(): void {
-    if (isReady && stay.room.status !== "closed" && (isStarted || isOpen())) line.dial();
+    if (!isReady) return;
+    if (pending.size) begin();
+    if (room.status !== "closed" && (isStarted || isOpen())) line.dial();
     else line.hangUp();
   }
+
+  function wake(): void {
+    connect();
+    draw();
+  }
+
+  const settle: Stay["settle"] = (hasArrived) => {
+    for (const one of pending) if (hasArrived(one.deed) && pending.delete(one)) remember(one.key, null);
+  };
 
   /** The visitor has said something: from now on there is a room, and this browser knows it. */
   function begin(): void {
@@ -85,27 +100,22 @@ export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, s
   }
 
   const stay: Stay = {
-    room: newRoom([]),
+    room,
     pending,
-    seen: 0,
     isOffline: false,
     line,
     start() {
       isReady = true;
-      if (pending.size) begin();
-      stay.wake();
+      wake();
     },
-    wake() {
-      connect();
-      draw();
-    },
+    wake,
     act(what) {
       const isSame = ({ deed }: Pending) =>
         deed.t === what.t && deed.t !== "say" && (deed as Answering).field === (what as Answering).field;
       if ([...pending].some(isSame)) return;
       const deed = { ...what, id: uuid() };
       // Another tab may have begun, or gone on.
-      if (recall(key) ? !isOwn() : stay.room.status === "closed") enter();
+      if (recall(key) ? !isOwn() : room.status === "closed") enter();
       begin();
       // The order in which things were done is that of their times.
       actedAt = Math.max(Date.now(), actedAt + 1);
@@ -114,31 +124,29 @@ export function createStay({ it, frame, url }: FormCore, { hello, heard, draw, s
       draw();
       frame.querySelector(".log")?.scrollTo(0, 0);
     },
-    settle(hasArrived) {
-      for (const one of pending) if (hasArrived(one.deed) && pending.delete(one)) drop(one);
-    },
+    settle,
     end() {
       if (isOwn()) remember(key, null);
-      stay.room.status = "closed";
+      room.status = "closed";
       line.hangUp();
-      stay.settle(({ t }) => t === "close");
+      settle(({ t }) => t === "close");
       // A room that was over before this page has heard anything of it is none to be shown.
-      if (pending.size || !lastOf(stay.room)) enter();
-      if (pending.size) begin();
+      if (pending.size || !lastOf(room)) enter();
     },
     look() {
-      const last = lastOf(stay.room);
-      if (last <= stay.seen || !isSeen()) return;
-      stay.seen = last;
+      const last = lastOf(room);
+      if (last <= seen || !isSeen()) return;
+      seen = last;
       if (isOwn()) note();
       if (isStarted) line.send({ t: "read", seq: last });
     },
+    isUnseen: (message) => message.seq > seen && isNews(message),
     renew() {
       enter();
       draw();
     },
   };
   enter();
-  for (const type of ["online", "visibilitychange"]) addEventListener(type, stay.wake, stop);
+  for (const type of ["online", "visibilitychange"]) addEventListener(type, wake, stop);
   return stay;
 }

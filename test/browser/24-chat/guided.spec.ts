@@ -69,8 +69,8 @@ describe("a guided chat", () => {
     await chat.getByLabel("Day").fill("2026-03-09");
     await chat.getByRole("button", { name: "Send" }).click();
     await chat.getByRole("button", { name: "Skip" }).click();
-    await chat.getByRole("button", { name: "2", exact: true }).click();
-    await chat.getByRole("button", { name: "10", exact: true }).click();
+    await chat.getByRole("button", { name: "2 of 5" }).click();
+    await chat.getByRole("button", { name: "10 of 10" }).click();
     await enter("Why so little?", "It rained.");
     await chat.getByRole("textbox", { name: "Write a message" }).waitFor();
     const data = async () => (await stage.leadsOf(email))[0]?.data;

@@ -131,7 +131,7 @@ export function createStay(
       line.hangUp();
       settle(({ t }) => t === "close");
       // A room that was over before this page has heard anything of it is none to be shown.
-      if (pending.size || !lastOf(room)) enter();
+      if (pending.size || (isStarted && !lastOf(room))) enter();
     },
     look() {
       const last = lastOf(room);

@@ -62,7 +62,7 @@ const CHUNKS: [files: RegExp, limit: number][] = [
   [LANGUAGE, 1 * KB],
   [/^inbox[\\/]/, 14 * KB],
   [CHAT_LANGUAGE, 0.6 * KB],
-  [CHAT, 5.1 * KB],
+  [CHAT, 5.2 * KB],
   [/./, 4 * KB],
 ];
 

@@ -85,6 +85,45 @@ const CUTS: Cut[] = [
   ['||"value"==s&&"defaultValue"in x||"checked"==s&&"defaultChecked"in x', "", ""],
   ['C=="foreignObject"&&', "I(t,w(_)", "I(t,w(_)"],
   ["i?null:r.firstChild?d.call(r.childNodes):null,f,i?i.__e:r.firstChild,u,o)", "", "null,f,i?i.__e:null,u,o)"],
+  // What all of that was handed down by: contexts, queues, nodes to be hydrated, the document.
+  ["function I(n,t,r,u,i,f,o,e,l,c,a)", "", "function I(n,t,r,u,f,l)"],
+  ["_=z(n,v,h,i,f,o,e,l,c,a)", "", "_=z(n,v,h,f,l)"],
+  ["function z(t,r,u,i,f,o,e,l,c,a)", "", "function z(t,r,u,f,l)"],
+  [",r,u,i,f,o,e,l,c,a)}else l=r.__e=F(u.__e,r,u,i,f,o,e,c,a,t)", "", ",r,u,f,l)}else l=r.__e=F(u.__e,r,u,f)"],
+  ["function F(t,r,u,i,f,o,e,l,c,a)", "", "function F(t,r,u,f)"],
+  [
+    "if(M=a.ownerDocument||document,!C)return M.createTextNode(x);t=M.",
+    "",
+    "if(!C)return document.createTextNode(x);t=document.",
+  ],
+  [",r,u,i,f,o,e,u.__k&&S(u,0),l,c)", "", ",r,u,f,u.__k&&S(u,0))"],
+  ["i=(u=t&&32&t.__u)?null:r.__k", "", "i=r.__k"],
+  [
+    "f=[],o=[],z(r,r.__k,i||p,p,r.namespaceURI,null,f,i?i.__e:null,u,o)",
+    "",
+    "z(r,r.__k,i||p,r.namespaceURI,i?i.__e:null)",
+  ],
+  ["function J(t,r,u)", "", "function J(t,u)"],
+  ["J(i[e],r,", "", "J(i[e],"],
+  ["J(e,e)", "", "J(e)"],
+  ["m(r,u,i,f,o){var e={", "", "m(r,u,i,o){var e={"],
+  ["m(n,o,u,i,null)", "", "m(n,o,u,null)"],
+  ["o.key,o.ref,o.__v", "", "o.key,o.__v"],
+  ["function A(n,t,r,u)", "", "function A(n,t,r)"],
+  ["A(v,l,n,!h.__v)", "", "A(v,l,n)"],
+  ["A(i[f],t,r,!1)", "", "A(i[f],t,r)"],
+  // When which listener was added: no element here hears an event that another one inside of it hears, too.
+  ["(n.__a||(n.__a={}))[t]=c,", "", ""],
+  ["if(u){if(u=u[t],null==r[e])", "return u(r)}}", "u&&u[t](r)}"],
+  ["t=0,e=Symbol(),c=0,", "", "t=0,"],
+  // Functions where no element here has one, and what is no function where one is heard with.
+  ['&&"function"!=typeof o?("object"', "", '?("object"'],
+  ['"function"!=typeof r&&(r=null),"function"!=typeof u&&(u=null),(n.', "", "(n."],
+  ['if("function"==typeof r)return;null==r', "", "null==r"],
+  // The frame has a namespace, and a progress bar always a value.
+  ['f="http://www.w3.org/2000/svg":f=f||"http://www.w3.org/1999/xhtml";', "", '(f="http://www.w3.org/2000/svg");'],
+  ['"svg"==C?', "", '"svg"==C&&'],
+  ['"progress"==C&&null==b?t.removeAttribute(s):null==b||b===t[s]&&("progress"!=C||b)||', "", "null==b||b===t[s]||"],
 ];
 
 function lean(code: string): string {

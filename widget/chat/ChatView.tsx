@@ -1,6 +1,6 @@
 import { phrase } from "../app/phrase.ts";
-import { type ChatProps, Composer } from "./Composer.tsx";
-import { link, Message } from "./Message.tsx";
+import { type ChatProps, composer } from "./Composer.tsx";
+import { lineView, link } from "./Message.tsx";
 
 const WHEN = { weekday: "long", hour: "numeric", minute: "numeric" } as const;
 
@@ -34,23 +34,19 @@ export function ChatView(props: ChatProps) {
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <div class="log" role="log" tabIndex={0} aria-labelledby="title">
-        <div>
-          {chat.shown().map((message) => (
-            <Message chat={chat} message={message} texts={texts} />
-          ))}
-        </div>
+        <div>{chat.shown().map((message) => lineView(chat, message, texts))}</div>
       </div>
       {isOver ? (
         <button type="button" class="button" part="button" onClick={chat.renew}>
           {t.again}
         </button>
       ) : (
-        <Composer {...props} />
+        composer(props)
       )}
       <p>
-        {(isNew || status === "guided") && !away && link(t.person, () => chat.act("call"))}
+        {(isNew || status === "guided") && !away && link(t.person, () => chat.act({ t: "call" }))}
         {isNew || link(t.save, async () => (await import("./rare.ts")).save(chat, texts, title))}
-        {isNew || isOver || link(t.end, () => chat.act("close"))}
+        {isNew || isOver || link(t.end, () => chat.act({ t: "close" }))}
       </p>
     </div>
   );

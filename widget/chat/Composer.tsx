@@ -1,13 +1,9 @@
 import type { PublicField, PublicForm } from "../../shared/lead-fields.ts";
-import type { RATING_DEFAULT } from "../../shared/rare-limits.ts";
 import type { Texts } from "../app/locales/en.ts";
-import { Field } from "../form/Field.tsx";
-import { CONSENT, type FormSession } from "../form/state.ts";
-import type { Chat } from "./chat.ts";
+import { Field, notes } from "../form/Field.tsx";
+import { type Choice, CONSENT, type FormSession } from "../form/state.ts";
 import { link } from "./Message.tsx";
-
-/** Where the field does not say; its own module belongs to another chunk. */
-const RATING: typeof RATING_DEFAULT = 5;
+import type { Chat } from "./state.ts";
 
 export interface ChatProps {
   chat: Chat;
@@ -16,11 +12,13 @@ export interface ChatProps {
   texts: Texts;
 }
 
+type ChatChoice = Omit<Choice, "value"> & { value: string | boolean };
+
 /** Fields that are answered by pressing one of their answers. */
 const PRESSED = /select|radio|checkbox$|rating/;
 
 /** What the visitor answers with: buttons where there is something to choose from, else what the form has for the field. */
-export function Composer({ chat, form, session, texts }: ChatProps) {
+export function composer({ chat, form, session, texts }: ChatProps) {
   const t = chat.texts;
   const { ask } = chat.room;
   const field = chat.field();
@@ -31,15 +29,17 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
     placeholder: t.write,
     required: true,
   };
-  const { name, type, options, max, required } = asked;
+  const { name, type, label, help, options, required } = asked;
   const { state } = session;
+  const problem = state.problems.get(name);
+  const id = `f-${name}`;
   const isPressed = PRESSED.test(type);
   const isConsent = name === CONSENT;
   const choices =
     options ??
     (type === "checkbox"
       ? [{ value: true, label: isConsent ? t.agree : t.yes }]
-      : Array.from({ length: Number(max ?? RATING) }, (_, n) => `${n + 1}`).map((value) => ({ value, label: value })));
+      : (state.more?.ratings(asked, texts) as Choice[]));
   return (
     <form
       key={name}
@@ -57,9 +57,16 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
       }}
     >
       {isPressed ? (
-        <div class="choices">
-          {choices.map((choice) => (
-            <button type="button" class="button" part="button" onClick={() => chat.answer(asked, choice.value)}>
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings looks of its own.
+        <div class="choices" role="group" aria-label={label} aria-describedby={`${id}-note`}>
+          {choices.map((choice: ChatChoice) => (
+            <button
+              type="button"
+              class="button"
+              part="button"
+              aria-label={choice.name}
+              onClick={() => chat.answer(asked, choice.value)}
+            >
               {choice.label}
             </button>
           ))}
@@ -74,8 +81,9 @@ export function Composer({ chat, form, session, texts }: ChatProps) {
           </button>
         </div>
       )}
-      <p class={isPressed ? "wrong" : "unseen"} role="alert">
-        {state.problems.get(name)}
+      {isPressed && notes(id, help, problem)}
+      <p class="unseen" role="alert">
+        {problem}
       </p>
       <p>
         {isConsent && form.consent?.url && (

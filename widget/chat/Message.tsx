@@ -1,11 +1,12 @@
 import type { ChatMessage } from "../../shared/chat-frames.ts";
 import type { Texts } from "../app/locales/en.ts";
 import { phrase } from "../app/phrase.ts";
-import type { Chat, Shown } from "./chat.ts";
 import type { ChatTexts } from "./locales/en.ts";
+import type { Chat, Shown } from "./state.ts";
 
-export const link = (words: string, onClick: () => void) => (
-  <button type="button" class="link" onClick={onClick}>
+/** @param about the id of what it is about, for who hears it and does not see where it stands. */
+export const link = (words: string, onClick: () => void, about?: string) => (
+  <button type="button" class="link" aria-describedby={about} onClick={onClick}>
     {words}
   </button>
 );
@@ -17,16 +18,17 @@ export function wordsOf({ type, vars, text }: ChatMessage, texts: ChatTexts): st
 }
 
 /** One entry of the room, or what was said and is not known to have arrived. */
-export function Message({ chat, message, texts }: { chat: Chat; message: Shown; texts: Texts }) {
+export function lineView(chat: Chat, message: Shown, texts: Texts) {
   const { by, at, name, field, seq, waiting } = message;
   const { texts: t, room, isOffline } = chat;
   const words = wordsOf(message, t);
-  if (by === "system") return <p>{words}</p>;
+  if (by === "system") return <small>{words}</small>;
   const isOwn = by === "visitor";
+  const id = `m-${seq}`;
   return (
     <div class={by}>
       <b class={isOwn ? "unseen" : ""}>{isOwn ? t.you : name}</b>
-      <p part="message" dir="auto">
+      <p id={id} part="message" dir="auto">
         {words}
       </p>
       <small>
@@ -37,9 +39,8 @@ export function Message({ chat, message, texts }: { chat: Chat; message: Shown; 
             : [
                 new Date(at).toLocaleTimeString(texts.tag, { timeStyle: "short" }),
                 " ",
-                isOwn && seq && seq <= room.read ? t.read : "",
-                " ",
-                isOwn && field && !!seq && link(t.edit, () => chat.turnTo(field)),
+                isOwn &&
+                  seq > 0 && [seq <= room.read && t.read, " ", field && link(t.edit, () => chat.turnTo(field), id)],
               ]}
       </small>
     </div>

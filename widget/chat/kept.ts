@@ -28,34 +28,32 @@ const KEPT_MS = OUTBOX_TTL_HOURS * 3_600_000;
 /** What stands under a form's key begins with the room's token; behind it comes the last number that was read. */
 export const TOKEN_CHARS = 43;
 
-/** 32 random bytes in base64url: the secret that makes a room this visitor's. */
+/** 32 random bytes as base64 says them, but for its two odd characters: the secret that makes a room this visitor's. */
 export const newToken = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(
-    /[+/=]/g,
-    (char) => ({ "+": "-", "/": "_" })[char] ?? "",
-  );
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replace(/\W/g, "-")
+    .slice(0, TOKEN_CHARS);
 
 /** What waits for a form's room, in the order in which it was done. Too old or unreadable things are thrown out. */
-export function pendingOf(key: string, nowMs: number): Pending[] {
-  return recallKeys(`${key}:`)
-    .sort()
-    .flatMap((entry) => {
-      try {
-        const kept: Pending = JSON.parse(recall(entry) ?? "");
-        if (nowMs - kept.at < KEPT_MS) return { ...kept, key: entry };
-      } catch {
-        // Not ours any more.
-      }
-      remember(entry, null);
-      return [];
-    });
-}
+export const pendingOf = (key: string, nowMs: number): Set<Pending> =>
+  new Set(
+    recallKeys(`${key}:`)
+      .sort()
+      .flatMap((entry) => {
+        try {
+          const kept: Pending = JSON.parse(recall(entry) ?? "");
+          if (nowMs - kept.at < KEPT_MS) return kept;
+        } catch {
+          // Not ours any more.
+        }
+        remember(entry, null);
+        return [];
+      }),
+  );
 
-/** Keeps a deed until `drop`. */
+/** Keeps a deed, until its key is emptied. */
 export function keep(key: string, at: number, deed: Deed): Pending {
   const pending = { key: `${key}:${at}.${deed.id}`, at, deed };
   remember(pending.key, JSON.stringify(pending));
   return pending;
 }
-
-export const drop = ({ key }: Pending): boolean => remember(key, null);

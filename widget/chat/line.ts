@@ -26,10 +26,10 @@ export interface Talk {
   heard(frame: RoomFrame): void;
   /** Somebody looks at the chat. */
   isSeen(): boolean;
-  /** When something was last said, in milliseconds since 1970. */
-  stirredAt(): number;
   /** There is an answer from the room, or none to be had. */
   changed(isThere: boolean): void;
+  /** The line's own: when a request has last heard of something new, in milliseconds since 1970. */
+  stirredAt?: number;
 }
 
 export interface Line {
@@ -37,6 +37,8 @@ export interface Line {
   dial(): void;
   /** Sends this, or offers all that waits. What cannot be sent now is offered on the next connection. */
   send(frame?: VisitorFrame): void;
+  /** Offers all that waits after so many milliseconds, where nothing else has it offered sooner. */
+  later(ms: number): void;
   hangUp(): void;
 }
 
@@ -48,18 +50,23 @@ export function createLine(talk: Talk): Line {
   let failures = 0;
   let refused = 0;
   let isSilent = false;
+  let beat: ReturnType<typeof setInterval> | undefined;
 
   const write = (text: string) => socket?.readyState === 1 && socket.send(text);
   const later = (ms: number) => {
     clearTimeout(timer);
-    if (isWanted) timer = setTimeout(dial, ms);
+    if (isWanted) timer = setTimeout(send, ms);
   };
   function leave(): void {
     const line = socket;
     socket = undefined;
-    isSilent = false;
+    clearInterval(beat);
     line?.close();
   }
+  const isThere = () => {
+    failures = 0;
+    changed(true);
+  };
   const fail = () => {
     leave();
     changed(false);
@@ -69,6 +76,14 @@ export function createLine(talk: Talk): Line {
   function call(): void {
     const line = new WebSocket(url.replace("http", "ws"), [PROTOCOL, token()]);
     socket = line;
+    isSilent = false;
+    beat = setInterval(() => {
+      if (isSilent) fail();
+      else {
+        isSilent = true;
+        write(ALIVE);
+      }
+    }, PING_MS);
     // Until it has opened: then it is none that was refused.
     refused++;
     line.onopen = () => {
@@ -79,24 +94,19 @@ export function createLine(talk: Talk): Line {
     line.onmessage = ({ data }) => {
       isSilent = false;
       if (socket !== line || data[0] !== "{") return;
-      failures = 0;
-      changed(true);
+      isThere();
       heard(JSON.parse(data));
     };
     line.onclose = () => socket === line && fail();
   }
 
-  async function ask(): Promise<void> {
-    try {
-      const { exchange } = await import("./rare.ts");
-      const pauseMs = await exchange(talk);
-      failures = 0;
-      changed(true);
-      later(pauseMs);
-    } catch {
-      fail();
-    }
-  }
+  const ask = () =>
+    import("./rare.ts")
+      .then(({ exchange }) => exchange(talk))
+      .then((pauseMs) => {
+        isThere();
+        later(pauseMs);
+      }, fail);
 
   function dial(): void {
     isWanted = true;
@@ -123,16 +133,6 @@ export function createLine(talk: Talk): Line {
     leave();
   }
 
-  const beat = setInterval(() => {
-    if (isSilent) fail();
-    else if (socket) {
-      isSilent = true;
-      write(ALIVE);
-    }
-  }, PING_MS);
-  signal.addEventListener("abort", () => {
-    clearInterval(beat);
-    hangUp();
-  });
-  return { dial, send, hangUp };
+  signal.addEventListener("abort", hangUp);
+  return { dial, send, later, hangUp };
 }

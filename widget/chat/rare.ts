@@ -2,9 +2,9 @@
 import type { RoomFrame } from "../../shared/chat-frames.ts";
 import { CHAT_EXCHANGE_FRAMES_LIMIT } from "../../shared/limits.ts";
 import type { Texts } from "../app/locales/en.ts";
-import type { Chat } from "./chat.ts";
 import type { Talk } from "./line.ts";
 import { wordsOf } from "./Message.tsx";
+import type { Chat } from "./state.ts";
 
 const TIMEOUT_MS = 30_000;
 const PAUSE_MS = 2_500;
@@ -14,7 +14,8 @@ const PAUSE_UNSEEN_MS = 30_000;
 const QUIET_MS = 120_000;
 
 /** Says and hears everything by one request. @returns the pause until the next one, in milliseconds. Throws where it fails. */
-export async function exchange({ url, token, hello, waiting, heard, isSeen, stirredAt }: Talk): Promise<number> {
+export async function exchange(talk: Talk): Promise<number> {
+  const { url, signal, token, hello, waiting, heard, isSeen } = talk;
   const body = { token: token(), hello: hello(), frames: waiting().slice(0, CHAT_EXCHANGE_FRAMES_LIMIT) };
   const answer = await fetch(url, {
     method: "POST",
@@ -24,11 +25,13 @@ export async function exchange({ url, token, hello, waiting, heard, isSeen, stir
     signal: AbortSignal.timeout?.(TIMEOUT_MS),
   });
   const { frames }: { frames: RoomFrame[] } = await answer.json();
+  // A room that has nothing new tells its state all the same.
+  if (frames.length > 1) talk.stirredAt = Date.now();
   for (const frame of frames) {
     // Of a room that the visitor has left, nothing more is heard.
-    if (body.token === token()) heard(frame);
+    if (body.token === token() && !signal.aborted) heard(frame);
   }
-  return isSeen() ? (Date.now() - stirredAt() < QUIET_MS ? PAUSE_MS : PAUSE_QUIET_MS) : PAUSE_UNSEEN_MS;
+  return isSeen() ? (Date.now() - (talk.stirredAt ?? 0) < QUIET_MS ? PAUSE_MS : PAUSE_QUIET_MS) : PAUSE_UNSEEN_MS;
 }
 
 /** Gives the visitor a text file: every line with its time and who said it. */

@@ -11,7 +11,22 @@ export interface Room extends Pick<StateFrame, "ask" | "operator" | "away"> {
   read: number;
   /** Until when an operator counts as typing, in milliseconds since 1970. */
   typingUntil: number;
+  /** What the visitor has turned to in place of what is asked: a field, or free words where it is empty. */
+  at: string | undefined;
 }
+
+/** What a state need not say; where it does not, it is not so any more. */
+const UNSAID = { ask: undefined, operator: undefined, away: undefined };
+
+/** A room of which nothing is known but what was said in one before. */
+export const newRoom = (messages: ChatMessage[]): Room => ({
+  ...UNSAID,
+  status: "new",
+  read: 0,
+  typingUntil: 0,
+  messages,
+  at: undefined,
+});
 
 /** How long an operator counts as typing after a sign of it. */
 export const TYPING_MS = 6_000;
@@ -28,8 +43,7 @@ export const isNews = ({ by }: ChatMessage): boolean => by === "operator" || by 
  */
 export function hear(room: Room, frame: RoomFrame, nowMs: number): boolean {
   const { messages } = room;
-  // What a state does not say is not so any more.
-  if (frame.t === "state") Object.assign(room, { ask: undefined, operator: undefined, away: undefined }, frame);
+  if (frame.t === "state") Object.assign(room, UNSAID, frame);
   else if (frame.t === "read") room.read = frame.seq;
   else if (frame.t === "typing") room.typingUntil = nowMs + TYPING_MS;
   else if (frame.t === "message" && !messages.some(({ seq }) => seq === frame.seq)) {

@@ -51,9 +51,18 @@ export interface Page {
   back?: ComponentChildren;
 }
 
+/** An answer to choose: as it is sent, seen, and heard where that is another. */
+export interface Choice {
+  value: string;
+  label: string;
+  name?: string;
+}
+
 /** What only some forms need: rare fields, conditions, steps. Its chunk is fetched where a definition asks for it. */
 export interface More extends RareRules {
   page(props: { form: PublicForm; session: FormSession; texts: Texts }): Page;
+  /** The answers of a rating. */
+  ratings(field: PublicField, texts: Texts): Choice[];
   /** The bound that an answer has passed, as the visitor reads it. */
   bound(field: PublicField, code: string): Limit | undefined;
   /**

@@ -1,23 +1,32 @@
+import type { PublicField } from "../../shared/lead-fields.ts";
 import { RATING_DEFAULT } from "../../shared/rare-limits.ts";
+import type { Texts } from "../app/locales/en.ts";
 import { phrase } from "../app/phrase.ts";
 import { type FieldProps, notes } from "../form/Field.tsx";
+import type { Choice } from "../form/state.ts";
 
 /** Ratings beyond this are numbers: so many stars nobody counts. */
 const STARS = 5;
 
+/** The answers of a rating. */
+export function ratings({ max }: PublicField, { rating, tag }: Texts): Choice[] {
+  const of = Number(max ?? RATING_DEFAULT);
+  return Array.from({ length: of }, (_, index) => {
+    const n = index + 1;
+    return { value: `${n}`, label: `${n}`, name: phrase(rating, { n, of }, tag) };
+  });
+}
+
 /** One question with all its answers in sight: radio buttons, boxes to tick, a rating. */
 export function Group({ field, session, texts }: FieldProps) {
-  const { name, type, label, help, required, options, max } = field;
+  const { name, type, label, help, required, options } = field;
   const { answers, problems } = session.state;
   const problem = problems.get(name);
   const id = `f-${name}`;
   const answer = answers[name];
   const boxes = type === "checkboxes";
   const ticked: readonly (string | undefined)[] = Array.isArray(answer) ? answer : [answer as string | undefined];
-  const most = Number(max ?? RATING_DEFAULT);
-  const rated = (n: string) => phrase(texts.rating, { n: Number(n), of: most }, texts.tag);
-  const choices =
-    options ?? Array.from({ length: most }, (_, index) => ({ value: `${index + 1}`, label: `${index + 1}` }));
+  const choices: Choice[] = options ?? ratings(field, texts);
   return (
     <fieldset
       id={id}
@@ -29,15 +38,15 @@ export function Group({ field, session, texts }: FieldProps) {
       <legend part="label">
         {label} {required || <small>{texts.optional}</small>}
       </legend>
-      <div class={type === "rating" ? (most > STARS ? "scale" : "stars") : undefined}>
-        {choices.map(({ value, label }) => (
+      <div class={type === "rating" ? (choices.length > STARS ? "scale" : "stars") : undefined}>
+        {choices.map(({ value, label, name: aloud }) => (
           <label key={value} class={options && "checkbox"}>
             <input
               type={boxes ? "checkbox" : "radio"}
               name={name}
               value={value}
               checked={ticked.includes(value)}
-              aria-label={options ? undefined : rated(value)}
+              aria-label={aloud}
               onInput={({ currentTarget: { checked } }) =>
                 session.enter(
                   name,

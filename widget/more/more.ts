@@ -4,5 +4,6 @@
  */
 export { holds, rareProblem, tidyRare } from "../../shared/rare-answers.ts";
 export { bound } from "./bound.ts";
+export { ratings } from "./Group.tsx";
 export { page } from "./page.tsx";
 export { goOn, stepOf } from "./steps.ts";

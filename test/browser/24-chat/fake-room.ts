@@ -13,6 +13,9 @@ export interface FakeRoom {
   say(message: Omit<ChatMessage, "seq" | "at">): void;
   become(state: Partial<State>): void;
   tell(frame: RoomFrame): void;
+  /** Cuts the line, and every one that is tried, until it is mended. */
+  cut(): void;
+  mend(): void;
 }
 
 /** 2026-03-02, 10:00 UTC: what pictures show. */
@@ -24,8 +27,16 @@ export async function fakeRoom(page: Page, first: Partial<State> = {}): Promise<
   const messages: ChatMessage[] = [];
   let state: State = { t: "state", room: "r", status: "guided", last: 0, read: 0, ...first };
   let socket: WebSocketRoute | undefined;
+  let isCut = false;
   const room: FakeRoom = {
     heard,
+    cut() {
+      isCut = true;
+      socket?.close({ code: 1011 });
+    },
+    mend() {
+      isCut = false;
+    },
     tell: (frame) => socket?.send(JSON.stringify(frame)),
     say(message) {
       const seq = messages.length + 1;
@@ -38,6 +49,7 @@ export async function fakeRoom(page: Page, first: Partial<State> = {}): Promise<
     },
   };
   await page.routeWebSocket(/\/chat$/, (line) => {
+    if (isCut) return line.close({ code: 1011 });
     socket = line;
     line.onMessage((text) => {
       if (text === "ping") return line.send("pong");
@@ -49,6 +61,10 @@ export async function fakeRoom(page: Page, first: Partial<State> = {}): Promise<
       } else if (frame.t === "say" && room.refusal) {
         room.tell({ t: "error", code: room.refusal, id: frame.id, retry_ms: 100 });
       } else if (frame.t === "say") room.say({ by: "visitor", id: frame.id, text: frame.text });
+      else if (frame.t === "close") {
+        room.say({ by: "system", id: frame.id, type: "closed-by-visitor", text: "The visitor ended the chat." });
+        room.become({ status: "closed" });
+      }
     });
   });
   return room;

@@ -38,6 +38,9 @@ describe("a guided chat", () => {
     await chat.getByRole("button", { name: "Skip" }).click();
     await picture(page, "chat-choices");
     await chat.getByRole("button", { name: "Large" }).click();
+    expect(await chat.getByRole("button", { name: "Change" }).last().getAttribute("aria-describedby")).toBe(
+      await chat.locator(".visitor [part=message]").filter({ hasText: "Large" }).getAttribute("id"),
+    );
     await chat.getByRole("textbox", { name: "Message" }).fill("Two lines,\nat least.");
     await page.keyboard.press("Enter");
     await chat.getByRole("button", { name: "Yes" }).click();
@@ -50,7 +53,8 @@ describe("a guided chat", () => {
   it("asks every kind of field in its own way, and what a condition shows", async () => {
     const page = await stage.page();
     const email = newEmail();
-    const rare = await stage.form({ mode: "chat", fields: RARE_FIELDS, consent: undefined });
+    const fields = RARE_FIELDS.map((field) => (field.name === "plan" ? { ...field, help: "Pick one." } : field));
+    const rare = await stage.form({ mode: "chat", fields, consent: undefined });
     await page.goto(await stage.site(sitePage(tag(stage.server, rare))));
     const chat = await openChat(page);
     const enter = async (name: string, text: string) => {
@@ -60,6 +64,11 @@ describe("a guided chat", () => {
     await enter("E-mail", email);
     await enter("Website", "www.example.com");
     await enter("Budget", "12.5");
+    // A group that has the question's name and its help, also for who only hears it.
+    const plans = chat.getByRole("group", { name: "Plan" });
+    await expect
+      .poll(() => plans.evaluate((group) => group.ariaDescribedByElements?.[0]?.textContent))
+      .toBe("Pick one.");
     await chat.getByRole("button", { name: "Team" }).click();
     await chat.getByRole("checkbox", { name: "Starter" }).check();
     await chat.getByRole("checkbox", { name: "Team" }).check();
@@ -69,8 +78,8 @@ describe("a guided chat", () => {
     await chat.getByLabel("Day").fill("2026-03-09");
     await chat.getByRole("button", { name: "Send" }).click();
     await chat.getByRole("button", { name: "Skip" }).click();
-    await chat.getByRole("button", { name: "2", exact: true }).click();
-    await chat.getByRole("button", { name: "10", exact: true }).click();
+    await chat.getByRole("button", { name: "2 of 5" }).click();
+    await chat.getByRole("button", { name: "10 of 10" }).click();
     await enter("Why so little?", "It rained.");
     await chat.getByRole("textbox", { name: "Write a message" }).waitFor();
     const data = async () => (await stage.leadsOf(email))[0]?.data;

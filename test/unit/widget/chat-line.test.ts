@@ -48,7 +48,6 @@ const talk = (): Talk => ({
   waiting: () => waiting,
   heard: (frame) => heard.push(frame),
   isSeen: () => true,
-  stirredAt: () => Date.now(),
   changed: (isThere) => changes.push(isThere),
 });
 

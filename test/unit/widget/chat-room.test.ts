@@ -1,9 +1,8 @@
 /** What each frame makes of a room, in whatever order and however often it comes. */
 import { describe, expect, it } from "vitest";
 import type { ChatMessage, RoomFrame } from "../../../shared/chat-frames.ts";
-import { hear, isNews, lastOf, type Room, TYPING_MS } from "../../../widget/chat/room.ts";
+import { hear, isNews, lastOf, newRoom, TYPING_MS } from "../../../widget/chat/room.ts";
 
-const newRoom = (): Room => ({ status: "new", messages: [], read: 0, typingUntil: 0 });
 const message = (seq: number, more: Partial<ChatMessage> = {}): RoomFrame => ({
   t: "message",
   seq,
@@ -16,7 +15,7 @@ const state = (more: object): RoomFrame => ({ t: "state", room: "r", status: "gu
 
 describe("a room", () => {
   it("has each message once, by its number, however it comes", () => {
-    const room = newRoom();
+    const room = newRoom([]);
     const news = [3, 1, 3, 2, 1, 5].map((seq) => hear(room, message(seq), 0));
     expect(news).toEqual([true, true, false, true, false, true]);
     expect(room.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 5]);
@@ -24,7 +23,7 @@ describe("a room", () => {
   });
 
   it("is asked, talked in and away only as long as the last state says so", () => {
-    const room = newRoom();
+    const room = newRoom([]);
     hear(room, state({ ask: "email", away: { until: 1 } }), 0);
     expect(room).toMatchObject({ status: "guided", ask: "email", away: { until: 1 } });
     hear(room, state({ status: "talking", operator: "Ines", read: 4 }), 0);
@@ -34,7 +33,7 @@ describe("a room", () => {
   });
 
   it("has somebody typing for a while, and no longer than until they have said it", () => {
-    const room = newRoom();
+    const room = newRoom([]);
     hear(room, { t: "typing" }, 1_000);
     expect(room.typingUntil).toBe(1_000 + TYPING_MS);
     hear(room, message(1), 1_001);
@@ -44,9 +43,9 @@ describe("a room", () => {
   });
 
   it("keeps what it was for a frame of a later version", () => {
-    const room = newRoom();
+    const room = newRoom([]);
     expect(hear(room, { t: "waves" } as unknown as RoomFrame, 0)).toBe(false);
-    expect(room).toEqual(newRoom());
+    expect(room).toEqual(newRoom([]));
   });
 
   it("has news from operators and the bot, not from the visitor or the system", () => {

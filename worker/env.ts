@@ -29,6 +29,8 @@ export interface Env {
   FOYER_TURNSTILE_URL?: string;
   /** Where the CRM's API stands; `/api/v1` where not given. Read once, when the Worker starts. */
   FOYER_CRM_PREFIX?: string;
+  /** `errors` leaves lines out of the log that tell of no failure. */
+  FOYER_LOG?: string;
   /** The forms of the demo pages: ids of the popup's, of the inline form and of the chat's, with commas between. */
   FOYER_DEMO_FORMS?: string;
 }

@@ -1,8 +1,11 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
+
+import { countUsage } from "./api/http/log.ts";
 import type { Inbox } from "./chat/inbox.ts";
 import type { ChatRoom } from "./chat/room.ts";
 import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
 import type { Live } from "./services/live.ts";
+import { countedDatabase } from "./store/counted.ts";
 
 export interface Env {
   DB: D1Database;
@@ -64,7 +67,7 @@ export function configOf(env: Env): Config {
   }
   const [popup, inline, chat] = (env.FOYER_DEMO_FORMS ?? "").split(",");
   const config: Config = {
-    databases: [env.DB],
+    databases: [countedDatabase(env.DB, countUsage)],
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
     live: { rooms: env.ROOMS, inboxes: env.INBOXES },
     jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),

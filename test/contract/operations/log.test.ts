@@ -34,10 +34,12 @@ it("tells of a request by its route, and the answer carries the same id", async 
       dialect: "org-user",
       status: 200,
       ms: expect.any(Number),
+      ...{ d1_round_trips: at.usage.roundTrips, d1_rows_read: at.usage.rowsRead, d1_rows_written: 0 },
       organization: to.accountId,
     },
   ]);
   expect(answer.headers.get("x-request-id")).toMatch(UUID);
+  expect(at.usage.roundTrips).toBeGreaterThan(0);
 });
 
 it.each([
@@ -79,6 +81,27 @@ it("writes nothing that a visitor sent, and no credential", async () => {
     expect(lines.join("\n")).not.toContain(secret);
 });
 
+it("counts what the database was asked, of a refused batch too, and apart for requests at the same moment", async () => {
+  const same = { data: { email: "a@b.example" }, visitor_id: "v" };
+  at.resetUsage();
+  await Promise.all([capture(at, to.formId, same), at.send("GET", "/healthz"), at.send("GET", "/demo")]);
+  await capture(at, to.formId, same);
+  const trips = parsed().map(({ dialect, d1_round_trips: count }) => [dialect, count]);
+  expect(trips).toEqual(
+    expect.arrayContaining([
+      ["demo", 0],
+      [undefined, 1],
+    ]),
+  );
+  const sum = (name: string) => parsed().reduce((all, line) => all + Number(line[name]), 0);
+  expect([sum("d1_round_trips"), sum("d1_rows_read"), sum("d1_rows_written")]).toEqual([
+    at.usage.roundTrips,
+    at.usage.rowsRead,
+    at.usage.rowsWritten,
+  ]);
+  expect(sum("d1_rows_written")).toBeGreaterThan(10);
+});
+
 it("takes no id over from the caller: two answers never share one", async () => {
   const id = crypto.randomUUID();
   const ask = async () =>
@@ -94,7 +117,7 @@ it("pages of other origins may read the id of what they sent", async () => {
 
 it("an exception and the request that it ended are found under one id, and the answer says no more", async () => {
   const act = () => Promise.reject(new Error("out of order"));
-  const broken = { prepare: () => ({ bind: () => ({ first: act }) }) } as unknown as D1Database;
+  const broken = { prepare: () => ({ bind: () => ({ all: act }) }) } as unknown as D1Database;
   const app = createApp({ now: () => at.clock.now, newId: () => crypto.randomUUID() });
   const url = "https://foyer.test/v1/forms/00000000-0000-8000-8000-000000000000";
   const failed = await app.fetch(new Request(url), { ...at.env, FOYER_LOG: "errors", DB: broken });

@@ -6,7 +6,7 @@ import type { Context, Env, Hono, MiddlewareHandler } from "hono";
 import { matchedRoutes, routePath } from "hono/route";
 import { REQUEST_ID_HEADER } from "../../../shared/capture-api.ts";
 import type { AppEnv, Deps } from "./app.ts";
-import { logLine, underRequest } from "./log.ts";
+import { logLine, underRequest, usageOfRequest } from "./log.ts";
 
 type RouteOf = ReturnType<typeof matchedRoutes>[number];
 /** Which dialect a route is of; a route is an object of its own in every app. */
@@ -37,6 +37,7 @@ export const requestLog =
         ...(dialect === undefined ? {} : { dialect }),
         status,
         ms: Math.round(performance.now() - began),
+        ...usageOfRequest(),
         ...(organization === undefined ? {} : { organization }),
       });
     });

@@ -12,6 +12,7 @@ const migrations = await readD1Migrations("worker/store/migrations");
 const TEST_SECRETS = {
   FOYER_ROOT_TOKEN: "test-root-token-0123456789abcdefghijklmnopq",
   FOYER_V4_RATE: "off",
+  FOYER_LOG: "errors",
   FOYER_HMAC_KEYS: "k1:dGVzdC1obWFjLWtleS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
   FOYER_JWT_KEYS: "j1:dGVzdC1qd3Qta2V5LS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
 };

@@ -47,7 +47,7 @@ async function start(port: number, state: string): Promise<void> {
   const secrets = openSecrets(state);
   await Promise.all([needWidget(), migrate(state, stopping.signal)]);
   stopping.signal.throwIfAborted();
-  edge = serve({ port, state, envFile: secretsFile(state) });
+  edge = serve({ port, state, envFile: secretsFile(state), log: readLog() });
   await edge.ready();
   edge.onOutput((text) => void process.stderr.write(text));
   noteServer(port, state);
@@ -59,6 +59,12 @@ function readPort(): number {
   const port = Number(process.env.PORT || DEFAULT_PORT);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new CommandError(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`);
+}
+
+function readLog(): "all" | "errors" {
+  const log = process.env.FOYER_LOG || "errors";
+  if (log === "all" || log === "errors") return log;
+  throw new CommandError(`FOYER_LOG must be all or errors, not "${log}".`);
 }
 
 function stopOnSignals(port: number): void {

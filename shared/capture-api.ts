@@ -142,5 +142,7 @@ export interface Problem {
 
 /** The field name under which a missing consent is reported. */
 export const CONSENT_FIELD = "consent";
+/** What the deployment's log knows an answer by. */
+export const REQUEST_ID_HEADER = "X-Request-Id";
 /** Marks an answer that was given before. */
 export const REPLAYED_HEADER = "Idempotent-Replayed";

@@ -120,3 +120,8 @@ export const ROOMS_PAGE_LIMIT = 100;
 /** Ranges of hours a day, and days by date, on which an organization answers chats or not. */
 export const DAY_RANGES_LIMIT = 6;
 export const CLOSED_DAYS_LIMIT = 100;
+
+/** What one database of the platform holds at most. */
+export const DATABASE_BYTES_LIMIT = 10_000_000_000;
+/** Shares of it, in per cent, from which each daily run warns. */
+export const DATABASE_WARNING_SHARES = [80, 90] as const;

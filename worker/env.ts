@@ -1,8 +1,11 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
+
+import { countUsage } from "./api/http/log.ts";
 import type { Inbox } from "./chat/inbox.ts";
 import type { ChatRoom } from "./chat/room.ts";
 import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
 import type { Live } from "./services/live.ts";
+import { countedDatabase } from "./store/counted.ts";
 
 export interface Env {
   DB: D1Database;
@@ -29,6 +32,8 @@ export interface Env {
   FOYER_TURNSTILE_URL?: string;
   /** Where the CRM's API stands; `/api/v1` where not given. Read once, when the Worker starts. */
   FOYER_CRM_PREFIX?: string;
+  /** `errors` leaves lines out of the log that tell of no failure. */
+  FOYER_LOG?: string;
   /** The forms of the demo pages: ids of the popup's, of the inline form and of the chat's, with commas between. */
   FOYER_DEMO_FORMS?: string;
 }
@@ -62,7 +67,7 @@ export function configOf(env: Env): Config {
   }
   const [popup, inline, chat] = (env.FOYER_DEMO_FORMS ?? "").split(",");
   const config: Config = {
-    databases: [env.DB],
+    databases: [countedDatabase(env.DB, countUsage)],
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
     live: { rooms: env.ROOMS, inboxes: env.INBOXES },
     jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),

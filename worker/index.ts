@@ -9,41 +9,41 @@ import { captureRoutes } from "./api/capture/routes.ts";
 import { crmRoutes } from "./api/crm/routes.ts";
 import { demoRoutes } from "./api/demo/routes.ts";
 import { getLeadsRoutes } from "./api/get-leads/routes.ts";
+import { health } from "./api/health.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
+import { mount, requestLog } from "./api/http/request-log.ts";
 import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
 import { operatorRoutes } from "./api/operators/routes.ts";
 import { sessionRoutes } from "./api/operators/session.ts";
 import { orgUserRoutes } from "./api/org-user/routes.ts";
 import { unsortedRoutes } from "./api/unsorted/routes.ts";
+import { runDaily } from "./daily.ts";
 import { configOf, crmPrefixOf, type Env } from "./env.ts";
 import { mailHandler } from "./mail/handler.ts";
-import { runDailyPurge } from "./services/purge-leads.ts";
 
 // zod/mini has no words of its own for what is wrong.
 configureZod(en());
 
 export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
-  app.get("/healthz", async (c) => {
-    await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
-    return c.json({ status: "ok" });
-  });
-  app.route("/api/v5", orgUserRoutes(deps));
-  app.route("/api/v4", unsortedRoutes(deps));
+  app.use("*", requestLog(deps));
+  app.get("/healthz", health);
+  mount(app, "org-user", "/api/v5", orgUserRoutes(deps));
+  mount(app, "unsorted", "/api/v4", unsortedRoutes(deps));
   // Before whatever else lives at /api/v1: these two take just their own paths.
-  for (const base of ["/", "/api/v1"]) app.route(base, leadSummaryRoutes(deps));
-  app.route("/api/v1", getLeadsRoutes(deps));
-  app.route("/oauth2", oauthRoutes(deps));
-  app.route("/v1", captureRoutes(deps));
-  app.route(crmPrefixOf(deps.crmPrefix), crmRoutes(deps));
+  for (const base of ["/", "/api/v1"]) mount(app, "lead-summary", base, leadSummaryRoutes(deps));
+  mount(app, "get-leads", "/api/v1", getLeadsRoutes(deps));
+  mount(app, "oauth", "/oauth2", oauthRoutes(deps));
+  mount(app, "capture", "/v1", captureRoutes(deps));
+  mount(app, "crm", crmPrefixOf(deps.crmPrefix), crmRoutes(deps));
   // Before admin, which takes whatever is left there.
-  app.route("/admin/v1", operatorRoutes(deps));
-  app.route("/admin/v1", adminRoutes(deps));
-  app.route("/inbox", sessionRoutes(deps));
-  app.route("/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
+  mount(app, "operators", "/admin/v1", operatorRoutes(deps));
+  mount(app, "admin", "/admin/v1", adminRoutes(deps));
+  mount(app, "session", "/inbox", sessionRoutes(deps));
+  mount(app, "demo", "/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
   app.notFound(() => problem("not-found"));
   app.onError((error, c) => {
     logError(error, { method: c.req.method, route: c.req.routePath });
@@ -63,11 +63,6 @@ export default {
   fetch: app.fetch,
   /** One message. An exception makes the sending server try again later. */
   email: (message, env) => receive(message, env),
-  /** Daily: what organizations no longer keep, and whatever has expired. */
-  async scheduled(_controller, env): Promise<void> {
-    const { databases, keys, live } = configOf(env);
-    for (const db of databases) {
-      await runDailyPurge({ db, keys, actor: { kind: "system" }, now: deps.now(), newId: deps.newId, live });
-    }
-  },
+  /** Daily: what organizations no longer keep, whatever has expired, and a look at how full the databases are. */
+  scheduled: (_controller, env) => runDaily(deps, env),
 } satisfies ExportedHandler<Env>;

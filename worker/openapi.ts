@@ -17,20 +17,31 @@ import { inboxSession, operatorsApi } from "./api/operators/openapi.ts";
 import { orgUserApi } from "./api/org-user/openapi.ts";
 import { unsortedApi } from "./api/unsorted/openapi.ts";
 
+const stateOfAll = (status: "ok" | "failing") =>
+  json(
+    z.object({
+      status: z.literal(status),
+      databases: z.array(z.object({ number: z.int(), status: z.enum(["ok", "failing"]) })),
+    }),
+  );
+
 const health: Dialect = {
   name: "health",
-  description: "Whether the Worker and its database answer.",
+  description: "Whether the Worker and its databases answer.",
   base: "",
   callers: [],
   pathParameters: {},
-  always: { 500: problemAnswer("They do not.") },
+  always: { 500: problemAnswer("The deployment lacks a secret.") },
   operations: [
     {
       method: "get",
       path: "/healthz",
       id: "getHealth",
       summary: "Ask whether everything answers",
-      answers: { 200: { description: "They do.", content: json(z.object({ status: z.literal("ok") })) } },
+      answers: {
+        200: { description: "All do.", content: stateOfAll("ok") },
+        503: { description: "A database does not.", content: stateOfAll("failing") },
+      },
     },
   ],
 };

@@ -49,6 +49,7 @@ export function edge(overrides: Partial<typeof env> = {}, outside?: typeof fetch
     });
     const response = await app.fetch(request, bindings);
     await checkAnswer(method, request.url, response);
+    if (!response.headers.has("x-request-id")) throw new Error(`${method} ${path}: the answer has no id.`);
     return response;
   };
   return { clock, usage: meter.usage, resetUsage: meter.reset, env: bindings, send };

@@ -15,7 +15,7 @@ import {
   PONG,
   parseOperatorFrame,
 } from "../../shared/chat-frames.ts";
-import { logError } from "../api/http/log.ts";
+import { logError, logSocket } from "../api/http/log.ts";
 import { configOf, type Env } from "../env.ts";
 import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
@@ -49,6 +49,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     const listener = await this.#listeners.look(asked, this.now());
     if (listener === null) return new Response(null, { status: 401 });
     const pair = this.#listeners.accept(listener);
+    logSocket(this.env, { object: "Inbox", socket: pair ? "open" : "refused", organization: listener.organizationId });
     if (pair === null) return new Response(null, { status: 503 });
     send(pair.ours, [{ t: "welcome", user: listener.operator.uuid, online: this.#listeners.online() }]);
     this.ctx.waitUntil(this.#tellOnline(pair.ours));
@@ -78,7 +79,8 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     await this.#turnsOf(socket).add(() => this.#take(socket, frame));
   }
 
-  override webSocketClose(socket: WebSocket): Promise<void> {
+  override webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    logSocket(this.env, { object: "Inbox", socket: "close", code });
     return this.#left(socket);
   }
   override webSocketError(socket: WebSocket): Promise<void> {

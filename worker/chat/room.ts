@@ -17,7 +17,7 @@ import {
   type VisitorFrame,
 } from "../../shared/chat-frames.ts";
 import { ROOM_IDLE_MS } from "../../shared/limits.ts";
-import { logError } from "../api/http/log.ts";
+import { logError, logSocket } from "../api/http/log.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Env } from "../env.ts";
 import type { Operator, RoomCommand, RoomDoor, RoomView } from "../services/live.ts";
@@ -52,6 +52,7 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
 
   override async fetch(request: Request): Promise<Response> {
     const theirs = this.#keeper.sockets.accept(readVisiting(request));
+    logSocket(this.env, { object: "ChatRoom", socket: theirs ? "open" : "refused", ...this.#whose() });
     return theirs === null
       ? new Response(null, { status: 429 })
       : new Response(null, { status: 101, webSocket: theirs });
@@ -77,7 +78,8 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
     });
   }
 
-  override webSocketClose(socket: WebSocket): Promise<void> {
+  override webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    logSocket(this.env, { object: "ChatRoom", socket: "close", code, ...this.#whose() });
     return this.#leave(socket);
   }
   override webSocketError(socket: WebSocket): Promise<void> {
@@ -161,5 +163,10 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
     const { sockets, state, log } = this.#keeper;
     if (state === null && log.readEntry() && !log.readOpening() && !sockets.isAny(socket)) await this.#keeper.vanish();
     this.#presence.left(socket);
+  }
+
+  #whose(): { organization?: number } {
+    const { state } = this.#keeper;
+    return state ? { organization: state.organizationId } : {};
   }
 }

@@ -11,7 +11,7 @@ import { type IncomingRow, listByUid } from "../store/incoming.ts";
 import { claimsHeld } from "../store/repeats.ts";
 import { announceLeads } from "./announce.ts";
 import type { Context } from "./context.ts";
-import { answeredBefore, type Idempotency, keyRow } from "./idempotency.ts";
+import { answeredBefore, type Idempotency, keyRows } from "./idempotency.ts";
 import type { IncomingInput } from "./incoming-input.ts";
 import { pipelineStarts, type Rows, rowsOf } from "./incoming-rows.ts";
 
@@ -61,15 +61,15 @@ async function attempt(
   const answer = inputs.map(({ requestId }, index) => ({ requestId, uid: rows.incoming[index]?.uid as string }));
   const statements = [
     ...(idempotency
-      ? [
+      ? keyRows(ctx, idempotency).map((row) =>
           insertIdempotency(ctx.db, organizationId, {
-            ...keyRow(ctx, idempotency),
+            ...row,
             outcome: "created",
             lead_uuid: null,
             // Request ids come again with the retry; what a caller called a person is not kept.
             answer: JSON.stringify(answer.map(({ uid }) => uid)),
           }),
-        ]
+        )
       : []),
     ...insertLeads(ctx.db, organizationId, rows, actorStamp(ctx.actor)),
     listByUid(ctx.db, organizationId, queryOf(answer)),

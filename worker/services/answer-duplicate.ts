@@ -2,7 +2,7 @@
 import type { NewClaim, RateRow } from "../store/capture.ts";
 import { countRates } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
-import { type ClaimHolder, claimHolders, countAttempt, noteRepeat } from "../store/repeats.ts";
+import { type ClaimHolder, claimHolders, countAttempt, noteRepeat, type RepeatNote } from "../store/repeats.ts";
 import type { CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
 import { rememberFull } from "./rates.ts";
@@ -26,7 +26,7 @@ export async function answerDuplicate(
     visitorId: string | null;
     claims: NewClaim[];
     /** The words to keep as a note on the lead that they repeat; null keeps none. */
-    note: string | null;
+    note: RepeatNote | null;
     rates: RateRow[];
     remember: (outcome: CaptureOutcome, leadUuid: string | null) => D1PreparedStatement[];
   },

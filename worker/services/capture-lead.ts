@@ -9,7 +9,7 @@ import type { LeadFailure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
-import type { FirstAnswer } from "../store/repeats.ts";
+import type { FirstAnswer, RepeatNote } from "../store/repeats.ts";
 import { announceLeads } from "./announce.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureFailure, CaptureInput, CaptureOutcome } from "./capture-input.ts";
@@ -82,7 +82,7 @@ async function duplicate(ctx: Context, attempt: Attempt): Promise<Result<Capture
     organizationId: organization.id,
     visitorId: attempt.input.visit.visitorId,
     claims: attempt.prepared.rows.claims,
-    note: attempt.input.form.settings.duplicate_policy === "contact" ? attempt.prepared.words : null,
+    note: noteOf(attempt),
     rates: attempt.rates,
     remember: (outcome, leadUuid) => idempotencyStatement(ctx, attempt, outcome, leadUuid),
   });
@@ -98,6 +98,13 @@ async function duplicate(ctx: Context, attempt: Attempt): Promise<Result<Capture
     case "thanked":
       return ok({ leadUuid: answer.leadUuid, createdAt: ctx.now, isReplay: false });
   }
+}
+
+/** Under the policy `contact` what a newcomer says is kept with the lead that has their e-mail or phone. */
+function noteOf({ input, prepared }: Attempt): RepeatNote | null {
+  if (input.form.settings.duplicate_policy !== "contact") return null;
+  const [contact] = prepared.rows.contacts;
+  return { text: prepared.words, emailKey: contact?.email_key ?? null, phoneKey: contact?.phone_key ?? null };
 }
 
 /** Says again what was said to the key, if it came with the same words. */

@@ -13,6 +13,8 @@ export interface Idempotency {
   /** Whose key it is: a form's or a credential's, and for which route. */
   scope: string;
   key: string;
+  /** The same key under the ring's older keys, in its order, where it is an HMAC: what was answered under them counts. */
+  olderKeys?: string[];
   /** What the key stands for: the request's words. */
   content: string;
 }
@@ -34,13 +36,23 @@ export function captureKey(
   };
 }
 
+type KeyRow = Pick<IdempotencyRow, "scope" | "key" | "fingerprint" | "created_at">;
+
 /** The row that claims the key, but for what is answered. */
-export function keyRow(
-  ctx: Context,
-  { scope, key, content }: Idempotency,
-): Pick<IdempotencyRow, "scope" | "key" | "fingerprint" | "created_at"> {
+export function keyRow(ctx: Context, { scope, key, content }: Idempotency): KeyRow {
   return { scope, key, fingerprint: hmac(ctx.keys, PURPOSE, content) as string, created_at: ctx.now };
 }
+
+/** The same, a row for each key of the ring: whoever has only just one of them, old or new, recognises its own. */
+export function keyRows(ctx: Context, idempotency: Idempotency): KeyRow[] {
+  const fingerprints = hmacs(ctx.keys, PURPOSE, idempotency.content);
+  return keysOf(idempotency).map((key, index) => {
+    const row = keyRow(ctx, { ...idempotency, key });
+    return { ...row, fingerprint: fingerprints[index] ?? row.fingerprint };
+  });
+}
+
+const keysOf = ({ key, olderKeys = [] }: Idempotency): string[] => [key, ...olderKeys];
 
 /**
  * What was answered to the key before, after the database refused it.
@@ -49,15 +61,17 @@ export function keyRow(
 export async function answeredBefore(
   ctx: Context,
   organizationId: number,
-  { scope, key, content }: Idempotency,
+  idempotency: Idempotency,
 ): Promise<Result<FirstAnswer, LeadFailure> | null> {
+  const { scope, content } = idempotency;
   const expiry = ctx.now - ttlHours(scope) * 3_600_000;
-  const [, found] = await commit(ctx.db, [
-    forgetExpiredKey(ctx.db, organizationId, scope, key, expiry),
-    firstAnswer(ctx.db, organizationId, scope, key),
+  const keys = keysOf(idempotency);
+  const results = await commit(ctx.db, [
+    ...keys.map((key) => forgetExpiredKey(ctx.db, organizationId, scope, key, expiry)),
+    ...keys.map((key) => firstAnswer(ctx.db, organizationId, scope, key)),
   ]);
-  const first = firstRow<FirstAnswer>(found);
-  if (first === null) return null;
+  const [first] = results.slice(keys.length).flatMap((found) => firstRow<FirstAnswer>(found) ?? []);
+  if (first === undefined) return null;
   // A purge has emptied the fingerprint: then the key alone speaks. Under every key of the ring, for a rotation's sake.
   const isSame = first.fingerprint === null || hmacs(ctx.keys, PURPOSE, content).includes(first.fingerprint);
   return isSame ? ok(first) : fail({ kind: "key-reused" });

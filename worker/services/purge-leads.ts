@@ -13,6 +13,7 @@ import { clearExpiredGrants } from "../store/oauth-tokens.ts";
 import {
   clearExpired,
   endedRooms,
+  eraseNotes,
   leadsOfPerson,
   leadsReceived,
   markPurged,
@@ -43,7 +44,10 @@ export async function purgeLead(
   return firstRow(results.at(-1)) === null ? fail({ kind: "not-found" }) : ok(results[0]?.meta.changes ?? 0);
 }
 
-/** Erases a person: every lead of that e-mail or phone in the organization. @returns how many leads. */
+/**
+ * Erases a person: every lead of that e-mail or phone in the organization, with its chats, and what they wrote under
+ * somebody else's. @returns how many leads.
+ */
 export async function erasePerson(
   ctx: Context,
   organizationId: number,
@@ -52,9 +56,13 @@ export async function erasePerson(
   const phones = who.phone === null ? [] : [await phoneKey(who.phone, null), who.phone.replace(/\D/g, "")];
   const person = { emailKey: emailKey(who.email), phoneKeys: phones.filter((key) => key !== null) };
   for (let purged = 0; ; ) {
-    const { results } = await leadsOfPerson(ctx.db, organizationId, person, STEP_LEADS).all<{ uuid: string }>();
-    if (results.length === 0) return purged;
-    purged += await purgeStep(ctx, organizationId, results);
+    const [, found] = await commit(ctx.db, [
+      eraseNotes(ctx.db, organizationId, person),
+      leadsOfPerson(ctx.db, organizationId, person, STEP_LEADS),
+    ]);
+    const leads = (found?.results ?? []) as { uuid: string }[];
+    if (leads.length === 0) return purged;
+    purged += await purgeStep(ctx, organizationId, leads);
   }
 }
 

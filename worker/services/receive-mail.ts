@@ -7,8 +7,9 @@ import { contentSummary, correspondent, type Mail } from "../domain/mail.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { addIncoming } from "./add-incoming.ts";
 import type { Context } from "./context.ts";
+import type { Idempotency } from "./idempotency.ts";
 import type { IncomingInput } from "./incoming-input.ts";
-import { hmac } from "./key-ring.ts";
+import { hmacs } from "./key-ring.ts";
 
 /** Every message of an organization comes from the same source, whatever its address is today. */
 const SOURCE = { uid: "mail", name: "E-mail" } as const;
@@ -24,13 +25,15 @@ export async function receiveMail(
 ): Promise<Result<{ isKnown: boolean }, LeadFailure>> {
   const { messageId } = mail;
   // A delivery whose answer was lost comes again under the same Message-ID, even when its lead was sorted meanwhile.
-  const delivery =
-    messageId === null
-      ? null
-      : { scope: "mail", key: hmac(ctx.keys, "mail message", messageId) as string, content: messageId };
+  const delivery = messageId === null ? null : deliveryKey(ctx, messageId);
   const result = await addIncoming(ctx, organizationId, [inputOf(ctx, mail)], delivery);
   if (result.ok) return ok({ isKnown: result.value.isReplay });
   return result.failure.kind === "duplicates" ? ok({ isKnown: true }) : result;
+}
+
+function deliveryKey(ctx: Context, messageId: string): Idempotency {
+  const [key = "", ...olderKeys] = hmacs(ctx.keys, "mail message", messageId);
+  return { scope: "mail", key, olderKeys, content: messageId };
 }
 
 function inputOf(ctx: Context, mail: Mail): IncomingInput {

@@ -31,3 +31,8 @@ export function brokenRule(error: unknown): BrokenRule {
 export function firstRow<T>(result: D1Result | undefined): T | null {
   return (result?.results[0] as T | undefined) ?? null;
 }
+
+/** The cheapest question there is. */
+export function ask(db: D1Database): Promise<D1Result> {
+  return db.prepare("SELECT 1").run();
+}

@@ -23,17 +23,25 @@ const PURGED_CONTACTS = PURGED.replace("SELECT id", "SELECT contact_id");
 const PURGED_UUIDS = PURGED.replace("SELECT id", "SELECT uuid");
 
 const FOLLOWING = [
+  // Before the contact forgets the name. A customer of another name is a company, and stays.
+  `UPDATE customer SET name = NULL WHERE organization_id = ?1
+    AND id IN (SELECT id FROM customer WHERE contact_id IN ${PURGED_CONTACTS}
+      UNION SELECT linked_customer_id FROM incoming_lead WHERE lead_id IN ${PURGED})
+    AND trim(name) COLLATE NOCASE IN (SELECT trim(coalesce(name, concat_ws(' ', first_name, last_name))) FROM contact
+      WHERE id IN ${PURGED_CONTACTS})`,
   `UPDATE lead_event SET payload = NULL WHERE lead_id IN ${PURGED}`,
   `UPDATE contact SET name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, first_name_key = NULL,
     last_name_key = NULL, email_key = NULL, phone_key = NULL, title = NULL, location = NULL, custom_fields = NULL, company_name = NULL,
     company_custom_fields = NULL WHERE id IN ${PURGED_CONTACTS}`,
   `UPDATE incoming_lead SET metadata = (SELECT json_group_object(key, iif(key IN (${KEPT_METADATA}), value, NULL))
     FROM json_each(incoming_lead.metadata)) WHERE lead_id IN ${PURGED}`,
-  `UPDATE note SET text = '' WHERE lead_id IN ${PURGED}`,
+  `UPDATE note SET text = '', email_key = NULL, phone_key = NULL WHERE lead_id IN ${PURGED}`,
   `UPDATE appointment SET note = NULL WHERE lead_id IN ${PURGED}`,
-  // A chat that goes on ends here: it would only say again what was just forgotten.
-  `UPDATE room SET transcript = NULL, visitor_id = NULL, status = 'closed', waiting_since = NULL, closed_at = coalesce(closed_at, ?4)
-    WHERE lead_id IN ${PURGED} RETURNING id AS room_id, closed_at = ?4 AS is_ended`,
+  // A chat that goes on ends here: it would only say again what was just forgotten. So does one that a link has moved
+  // to another lead: its words are still this one's.
+  `UPDATE room SET transcript = NULL, visitor_id = NULL, status = 'closed', waiting_since = NULL,
+      closed_at = coalesce(closed_at, ?4)
+    WHERE lead_id IN ${PURGED} OR id IN (SELECT room_id FROM lead WHERE id IN ${PURGED}) RETURNING id AS room_id, closed_at = ?4 AS is_ended`,
   `UPDATE idempotency INDEXED BY idempotency_by_lead SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1
     AND lead_uuid IS NOT NULL AND lead_uuid IN ${PURGED_UUIDS}`,
   `UPDATE mail_message SET message_key = NULL, subject_key = NULL WHERE lead_id IN ${PURGED}`,
@@ -73,11 +81,17 @@ function parametersOf(sql: string, ...values: (string | number)[]): (string | nu
   return values.filter((_, index) => sql.includes(`?${index + 1}`));
 }
 
+/** What people are found by. */
+export interface PersonKeys {
+  emailKey: string | null;
+  phoneKeys: string[];
+}
+
 /** Leads of a person in the organization that are not purged yet, by the keys of their contact. */
 export function leadsOfPerson(
   db: D1Database,
   organizationId: number,
-  person: { emailKey: string | null; phoneKeys: string[] },
+  person: PersonKeys,
   limit: number,
 ): D1PreparedStatement {
   // From the contact to its leads, never the other way: to the one it was made with, and to those it was moved to.
@@ -90,6 +104,15 @@ export function leadsOfPerson(
   return db
     .prepare(`SELECT uuid FROM (${selects.join(" UNION ")}) LIMIT ?4`)
     .bind(organizationId, person.emailKey, JSON.stringify(person.phoneKeys), limit);
+}
+
+/** Empties what a person wrote under leads that are somebody else's: what was noted because they wrote again. */
+export function eraseNotes(db: D1Database, organizationId: number, person: PersonKeys): D1PreparedStatement {
+  const theirs = (key: string) => `SELECT id FROM note WHERE organization_id = ?1 AND ${key}`;
+  return db
+    .prepare(`UPDATE note SET text = '', email_key = NULL, phone_key = NULL WHERE id IN (${theirs("email_key = ?2")}
+      UNION ${theirs("phone_key IN (SELECT value FROM json_each(?3))")})`)
+    .bind(organizationId, person.emailKey, JSON.stringify(person.phoneKeys));
 }
 
 /** Leads received in [from, to) that are not purged yet, listed or held, oldest first, each with when it was received. */

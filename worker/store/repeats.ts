@@ -60,17 +60,25 @@ export function countAttempt(db: D1Database, organizationId: number, leadId: num
     .bind(organizationId, leadId, now);
 }
 
+/** What somebody wrote who wrote again, and what they are found by: it may be another person than the lead's. */
+export interface RepeatNote {
+  text: string;
+  emailKey: string | null;
+  phoneKey: string | null;
+}
+
 /** Keeps the words of whoever wrote again, as a note on the lead that they repeat. */
 export function noteRepeat(
   db: D1Database,
   organizationId: number,
   leadId: number,
-  text: string,
+  note: RepeatNote,
   now: number,
 ): D1PreparedStatement {
   return db
-    .prepare("INSERT INTO note (organization_id, lead_id, text, created_at) VALUES (?1, ?2, ?3, ?4)")
-    .bind(organizationId, leadId, text, now);
+    .prepare(`INSERT INTO note (organization_id, lead_id, text, email_key, phone_key, created_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
+    .bind(organizationId, leadId, note.text, note.emailKey, note.phoneKey, now);
 }
 
 /** Which of the claims are held, by their keys. */

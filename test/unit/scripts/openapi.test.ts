@@ -26,7 +26,8 @@ test("it is valid OpenAPI 3.1", async () => {
 test("what it refers to is there, and what is there is referred to", () => {
   const references = new Set(valuesOf("$ref", document));
   const schemas = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
-  expect([...references].sort()).toEqual(schemas.sort());
+  const headers = Object.keys(document.components.headers).map((name) => `#/components/headers/${name}`);
+  expect([...references].sort()).toEqual([...schemas, ...headers].sort());
   const schemes = operations.flatMap(({ operation }) => operation.security.flatMap((one) => Object.keys(one)));
   expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining([...new Set(schemes)]));
 });

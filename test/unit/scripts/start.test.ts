@@ -79,6 +79,23 @@ describe("npm start", () => {
     expect(await signIn(second.stdout())).toBe(200);
   });
 
+  it("prints nothing while all is well, or with FOYER_LOG=all a line for each request", async () => {
+    const lines = (text: string) => text.split("\n").filter((line) => line.includes('"route"'));
+    const quiet = place.start();
+    await quiet.says("Ctrl-C");
+    await fetch(`http://127.0.0.1:${place.port}/healthz`);
+    process.kill(-quiet.pid, "SIGINT");
+    await quiet.ended;
+    expect(quiet.stderr()).toBe("");
+    const loud = place.run(["start"], { PORT: String(place.port), FOYER_STATE: place.state, FOYER_LOG: "all" });
+    await loud.says("Ctrl-C");
+    const answer = await fetch(`http://127.0.0.1:${place.port}/healthz`);
+    const id = answer.headers.get("x-request-id") as string;
+    await expect
+      .poll(() => lines(loud.stderr()).filter((line) => line.includes(id)), { timeout: 10_000 })
+      .toEqual([expect.stringContaining('"route":"/healthz","status":200')]);
+  });
+
   it("says in one line that the port is in use, before it touches anything", async () => {
     const other = createServer().listen(place.port, "127.0.0.1");
     await once(other, "listening");

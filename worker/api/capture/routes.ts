@@ -17,7 +17,12 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
-import { type CaptureAnswer, type ProblemKind, REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import {
+  type CaptureAnswer,
+  type ProblemKind,
+  REPLAYED_HEADER,
+  REQUEST_ID_HEADER,
+} from "../../../shared/capture-api.ts";
 import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import { allowsOrigin, type FormSettings, publicForm } from "../../domain/form.ts";
 import { inLanguage, wantedLanguages } from "../../domain/form-language.ts";
@@ -64,7 +69,7 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     c.res.headers.set("vary", isByHeader ? "Origin, Accept-Language" : "Origin");
     if (origin !== undefined) {
       c.res.headers.set("access-control-allow-origin", origin);
-      c.res.headers.set("access-control-expose-headers", `${REPLAYED_HEADER}, Retry-After`);
+      c.res.headers.set("access-control-expose-headers", `${REPLAYED_HEADER}, Retry-After, ${REQUEST_ID_HEADER}`);
     }
   });
 

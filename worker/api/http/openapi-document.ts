@@ -1,5 +1,6 @@
 /** From the dialects' descriptions to one OpenAPI 3.1 document. */
 import type * as z from "zod/mini";
+import { REQUEST_ID_HEADER } from "../../../shared/capture-api.ts";
 import { type Answer, type Caller, type Content, type Dialect, type Operation, type Schema, words } from "./openapi.ts";
 import { Converter, type Json, type Side } from "./openapi-schemas.ts";
 
@@ -9,7 +10,7 @@ export interface OpenApiDocument {
   tags: { name: string; description: string }[];
   /** By path and method. */
   paths: Record<string, Record<string, OperationObject>>;
-  components: { schemas: Record<string, Json>; securitySchemes: Record<string, Json> };
+  components: { schemas: Record<string, Json>; headers: Record<string, Json>; securitySchemes: Record<string, Json> };
 }
 export interface OperationObject {
   operationId: string;
@@ -19,7 +20,7 @@ export interface OperationObject {
   security: Record<string, string[]>[];
   parameters?: ParameterObject[];
   requestBody?: { required: boolean; content: Record<string, { schema: Json }> };
-  responses: Record<string, { description: string; headers?: Json; content?: Record<string, { schema: Json }> }>;
+  responses: Record<string, { description: string; headers: Json; content?: Record<string, { schema: Json }> }>;
 }
 export interface ParameterObject {
   name: string;
@@ -32,16 +33,22 @@ export interface ParameterObject {
 const contentOf = (converter: Converter, side: Side, content: Content) =>
   Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema: converter.use(side, schema) }]));
 
+const header = (description: string, format: Json = {}): Json => ({
+  description,
+  schema: { type: "string", ...format },
+});
+
+/** What every answer carries, written once. */
+const RequestId = header("What the deployment's log knows this answer by.", { format: "uuid" });
+
 function answerOf(
   converter: Converter,
   { description, headers, content }: Answer,
 ): OperationObject["responses"][string] {
-  const header = (text: string) => ({ description: text, schema: { type: "string" } });
+  const own = Object.entries(headers ?? {}).map(([name, text]) => [name, header(text)]);
   return {
     description,
-    ...(headers
-      ? { headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, header(text)])) }
-      : {}),
+    headers: { ...Object.fromEntries(own), [REQUEST_ID_HEADER]: { $ref: "#/components/headers/RequestId" } },
     ...(content ? { content: contentOf(converter, "output", content) } : {}),
   };
 }
@@ -116,6 +123,6 @@ export function documentOf(
     ...frame,
     tags: dialects.map(({ name, description }) => ({ name, description })),
     paths,
-    components: { schemas, securitySchemes },
+    components: { schemas, headers: { RequestId }, securitySchemes },
   };
 }

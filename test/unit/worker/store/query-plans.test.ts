@@ -16,7 +16,7 @@ import { notesOf } from "../../../../worker/store/notes.ts";
 import { clearExpiredGrants } from "../../../../worker/store/oauth-tokens.ts";
 import { listCredentials, returnLeads } from "../../../../worker/store/people.ts";
 import { listPipelines } from "../../../../worker/store/pipelines.ts";
-import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
+import { clearExpired, eraseNotes, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
 import { getRoom, listRooms, type RoomFilter } from "../../../../worker/store/room-lists.ts";
 import { deleteUnbegun, refreshChatMetadata, savedRoom, updateRoom } from "../../../../worker/store/rooms.ts";
 import { listSources } from "../../../../worker/store/sources.ts";
@@ -86,6 +86,7 @@ const QUERIES: Record<string, Ask> = {
   returnLeads: (db) => returnLeads(db, 1, 1, { id: "c", actor: ACTOR, now: 1 }),
   leadsReceived: (db) => leadsReceived(db, 1, 0, 9, 100),
   leadsOfPerson: (db) => leadsOfPerson(db, 1, { emailKey: "a@b.example", phoneKeys: ["+3584"] }, 100),
+  eraseNotes: (db) => eraseNotes(db, 1, { emailKey: "a@b.example", phoneKeys: ["+3584"] }),
   purgeLeads: (db) => purgeLeads(db, { organizationId: 1, leadUuids: [UUID], changeId: "c", actor: ACTOR, now: 1 }),
   clearExpired: (db) => clearExpired(db, { keysBefore: 1, submissionsBefore: 1, ratesBefore: 1 }),
   clearExpiredGrants: (db) => clearExpiredGrants(db, 1),
@@ -152,7 +153,9 @@ describe("a query", () => {
   it.each(Object.keys(QUERIES))("%s scans no table of leads or people, and sorts no page", async (query) => {
     for (const plan of await plansOf(query)) {
       expect(
-        plan.filter((step) => /^SCAN (lead|contact|incoming_lead|note|appointment|claim|room|form|user)\b/.test(step)),
+        plan.filter((step) =>
+          /^SCAN (lead|contact|incoming_lead|note|appointment|claim|room|form|user|customer)\b/.test(step),
+        ),
       ).toEqual([]);
       if (/^list/.test(query)) expect(plan.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
     }

@@ -1,4 +1,4 @@
-/** The few functions of Node's crypto that workerd offers and Foyer uses; Node's own types would bring all of Node. */
+/** The few functions of Node that workerd offers and Foyer uses; Node's own types would bring all of Node. */
 declare module "node:crypto" {
   export function createHmac(
     algorithm: "sha256",
@@ -13,4 +13,11 @@ declare module "node:crypto" {
     options: { N: number; r: number; p: number; maxmem: number },
     done: (error: Error | null, hash: Uint8Array) => void,
   ): void;
+}
+
+declare module "node:async_hooks" {
+  export class AsyncLocalStorage<T> {
+    run<R>(store: T, act: () => R): R;
+    getStore(): T | undefined;
+  }
 }

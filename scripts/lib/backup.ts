@@ -1,0 +1,112 @@
+/**
+ * A database as one SQL file, and back, by the platform's own export and import; so the file is one that Wrangler takes
+ * without Foyer, too. The export alone is not exact: it writes a line feed as the two characters `\n`, and so makes line
+ * feeds of such characters that stand in the same text. Those texts are written again at the file's end.
+ */
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { CommandError } from "./fail.ts";
+import { ROOT } from "./paths.ts";
+import { wrangler } from "./wrangler.ts";
+
+/** A state folder's database, or the deployed one. */
+export type Where = { state: string } | "remote";
+
+/**
+ * Writes the whole database into a new file that its owner alone may read: tables, rows, indexes, triggers.
+ * @throws CommandError where the file exists, or with what Wrangler printed.
+ */
+export async function backup(where: Where, file: string): Promise<void> {
+  const path = resolve(file);
+  if (existsSync(path)) throw new CommandError(`${path} exists. Backups are never overwritten.`);
+  const folder = mkdtempSync(join(tmpdir(), "foyer-backup-"));
+  try {
+    const draft = join(folder, "backup.sql");
+    await d1(where, ["export", "DB", ...exportFrom(where, folder), "--output", draft, "--skip-confirmation"]);
+    appendFileSync(draft, await mended(where));
+    copyFileSync(draft, path);
+    chmodSync(path, 0o600);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The export knows no state folder: it looks beside its configuration. */
+function exportFrom(where: Where, folder: string): string[] {
+  if (where === "remote") return ["--remote"];
+  const config = join(folder, "wrangler.toml");
+  copyFileSync(join(ROOT, "wrangler.toml"), config);
+  mkdirSync(join(folder, ".wrangler"));
+  symlinkSync(resolve(where.state), join(folder, ".wrangler", "state"));
+  return ["--local", "--config", config];
+}
+
+const COLUMNS = `SELECT tables.name AS "table", columns.name AS "column", columns.pk FROM sqlite_schema AS tables
+  JOIN pragma_table_info(tables.name) AS columns
+  WHERE tables.type = 'table' AND tables.name NOT GLOB '_cf_*' AND tables.name NOT GLOB 'sqlite_*'
+    AND (columns.type = 'TEXT' OR columns.pk > 0)`;
+
+/** Statements that write again what the export cannot. */
+async function mended(where: Where): Promise<string> {
+  const [columns = []] = await ask<{ table: string; column: string; pk: number }>(where, COLUMNS);
+  const questions = columns.map(({ table, column }) => {
+    const keys = columns.filter((one) => one.table === table && one.pk > 0).map((one) => one.column);
+    const same = (keys.length > 0 ? keys : ["rowid"]).map((key) => `'"${key}" = ' || quote("${key}")`);
+    return `SELECT 'UPDATE "${table}" SET "${column}" = CAST(X''' || hex("${column}") || ''' AS TEXT) WHERE ' ||
+      ${same.join(" || ' AND ' || ")} || ';' AS statement FROM "${table}"
+      WHERE typeof("${column}") = 'text' AND (instr("${column}", char(10)) AND instr("${column}", '\\n')
+        OR instr("${column}", char(13)) AND instr("${column}", '\\r'))`;
+  });
+  const found = questions.length === 0 ? [] : await ask<{ statement: string }>(where, questions.join(";\n"));
+  return found
+    .flat()
+    .map(({ statement }) => `${statement}\n`)
+    .join("");
+}
+
+const ANY_TABLE = `SELECT count(*) AS count FROM sqlite_schema
+  WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*'`;
+
+/**
+ * Brings a backup into a database in which nothing is, not even a migration.
+ * @throws CommandError where there is something, or with what Wrangler printed; then begin again with an empty one.
+ */
+export async function restore(where: Where, file: string): Promise<void> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new CommandError(`There is no ${path}.`);
+  const [[tables] = []] = await ask<{ count: number }>(where, ANY_TABLE);
+  if (tables?.count !== 0) throw new CommandError("The database is not empty. Restore into a new one.");
+  await d1(where, ["execute", "DB", ...placeOf(where), "--file", path, "--yes"]);
+}
+
+const placeOf = (where: Where): string[] =>
+  where === "remote" ? ["--remote"] : ["--local", "--persist-to", resolve(where.state)];
+
+/** What each of the statements finds. */
+async function ask<T>(where: Where, sql: string): Promise<T[][]> {
+  const printed = await d1(where, ["execute", "DB", ...placeOf(where), "--json", "--yes", "--command", sql]);
+  return (JSON.parse(printed) as { results: T[] }[]).map(({ results }) => results);
+}
+
+async function d1(where: Where, args: string[]): Promise<string> {
+  const child = wrangler(["d1", ...args], where === "remote" ? tmpdir() : where.state);
+  const ended = new Promise<number | null>((done) => child.once("close", done));
+  const [said, wrong, code] = await Promise.all([
+    child.stdout ? text(child.stdout) : "",
+    child.stderr ? text(child.stderr) : "",
+    ended,
+  ]);
+  if (code !== 0) throw new CommandError(`Wrangler could not do it.\n${wrong || said}`);
+  return said;
+}

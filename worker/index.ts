@@ -12,6 +12,7 @@ import { getLeadsRoutes } from "./api/get-leads/routes.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
+import { safeHeaders } from "./api/http/safe-headers.ts";
 import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
 import { operatorRoutes } from "./api/operators/routes.ts";
@@ -27,6 +28,7 @@ configureZod(en());
 
 export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
+  app.use(safeHeaders);
   app.get("/healthz", async (c) => {
     await configOf(c.env).databases[0]?.prepare("SELECT 1").first();
     return c.json({ status: "ok" });

@@ -29,6 +29,7 @@ const HEADERS = `/*
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
   X-Content-Type-Options: nosniff
+  Strict-Transport-Security: max-age=31536000
 /foyer.js
   Cache-Control: public, max-age=300
 /foyer.d.ts

@@ -14,6 +14,7 @@ import type { AppEnv, Deps } from "./api/http/app.ts";
 import { logError } from "./api/http/log.ts";
 import { problem } from "./api/http/problem.ts";
 import { mount, requestLog } from "./api/http/request-log.ts";
+import { safeHeaders } from "./api/http/safe-headers.ts";
 import { leadSummaryRoutes } from "./api/lead-summary/routes.ts";
 import { oauthRoutes } from "./api/oauth/routes.ts";
 import { operatorRoutes } from "./api/operators/routes.ts";
@@ -30,6 +31,7 @@ configureZod(en());
 export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false });
   app.use("*", requestLog(deps));
+  app.use(safeHeaders);
   app.get("/healthz", health);
   mount(app, "org-user", "/api/v5", orgUserRoutes(deps));
   mount(app, "unsorted", "/api/v4", unsortedRoutes(deps));

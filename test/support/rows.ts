@@ -33,9 +33,9 @@ export async function tables(): Promise<string[]> {
 
 /** Every row of every table. */
 export async function dump(): Promise<Record<string, Row[]>> {
-  const all: Record<string, Row[]> = {};
-  for (const table of await tables()) all[table] = await rows(`SELECT * FROM ${table}`);
-  return all;
+  const names = await tables();
+  const found = await env.DB.batch<Row>(names.map((table) => env.DB.prepare(`SELECT * FROM ${table}`)));
+  return Object.fromEntries(names.map((table, index) => [table, (found[index] as D1Result<Row>).results]));
 }
 
 /** A lead's events in the order of their versions, as `kind` words. */

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Edge } from "../../support/edge.ts";
 import { type CrmLead, type CrmTenant, createLead, known, world } from "./v1.ts";
 
-export const AT_ONCE = 50;
+export const AT_ONCE = 100;
 
 /** One lead of the agent's. */
 export async function standing(): Promise<{ at: Edge; of: CrmTenant; lead: CrmLead; uuid: string }> {

@@ -3,11 +3,8 @@ import { html } from "hono/html";
 import { page } from "../http/page.ts";
 import { type AuthorizationRequest, REQUEST_PARAMETERS } from "./authorization-request.ts";
 
-/**
- * The address of this page holds the program's state: it goes to nobody else. `same-origin` and not `no-referrer`, under
- * which browsers hide the Origin of the form as well.
- */
-const HEADERS = { "referrer-policy": "same-origin", "x-frame-options": "DENY", "x-content-type-options": "nosniff" };
+/** For browsers that know no frame-ancestors: whoever consents sees where. */
+const HEADERS = { "x-frame-options": "DENY" };
 
 /** Nobody can be answered, or this user cannot go on. */
 export const refusalPage = (status: number, detail: string, headers: Record<string, string> = {}): Promise<Response> =>

@@ -45,12 +45,12 @@ export function sessionRoutes(deps: Deps): Hono<OperatorsEnv> {
   });
   const guard = requireOperator(deps);
   app.get(PATH, guard, (c: C) => {
-    // A token opens other doors; it is no session.
-    if (c.var.caller.secret !== readSession(c)) return unauthenticated();
+    if (!isOfCookie(c)) return unauthenticated();
     const { actor, organization, secret } = c.var.caller;
     return c.json({ ...meBody(actor.user, organization), csrf: csrfOf(config(c).keys, secret) });
   });
   app.delete(PATH, guard, async (c: C) => {
+    if (!isOfCookie(c)) return unauthenticated();
     const { secret, actor } = c.var.caller;
     await endSession(contextFor(deps)(c), config(c).jwtKeys, secret, actor.user);
     writeSession(c, null);
@@ -63,6 +63,9 @@ export function sessionRoutes(deps: Deps): Hono<OperatorsEnv> {
   });
   return app;
 }
+
+/** A token opens other doors; it is no session. */
+const isOfCookie = (c: C): boolean => c.var.caller.secret === readSession(c);
 
 function refusal(failure: SessionFailure): Response {
   switch (failure.kind) {

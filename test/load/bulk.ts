@@ -15,9 +15,27 @@ export const bulk: Part = async ({ world, isQuick }) => {
   const edge = await openFoyer(world);
   try {
     const ways = [
-      { name: "captures, 16 connections", leads: 1, width: 16, until: { ms: CAPTURES_MS }, ask: captureOf(world.formId) },
-      { name: "250 at once, 1 connection", leads: LEADS, width: 1, until: { count: BULKS_A_ROUND }, ask: bulkOf(world) },
-      { name: "250 at once, 4 connections", leads: LEADS, width: 4, until: { count: BULKS_A_ROUND }, ask: bulkOf(world) },
+      {
+        name: "captures, 16 connections",
+        leads: 1,
+        width: 16,
+        until: { ms: CAPTURES_MS },
+        ask: captureOf(world.formId),
+      },
+      {
+        name: "250 at once, 1 connection",
+        leads: LEADS,
+        width: 1,
+        until: { count: BULKS_A_ROUND },
+        ask: bulkOf(world),
+      },
+      {
+        name: "250 at once, 4 connections",
+        leads: LEADS,
+        width: 4,
+        until: { count: BULKS_A_ROUND },
+        ask: bulkOf(world),
+      },
     ];
     const rates = new Map<string, number[]>(ways.map(({ name }) => [name, []]));
     for (const { width, ask } of ways) await drive(edge.url, { width, until: { count: width * 2 }, ask });
@@ -41,12 +59,14 @@ export const bulk: Part = async ({ world, isQuick }) => {
   }
 };
 
-const bulkOf = ({ user }: World) => (): Ask => ({
-  method: "POST",
-  path: "/api/v4/leads/unsorted/forms",
-  headers: { "content-type": "application/json", authorization: `Bearer ${user.token}` },
-  body: JSON.stringify(Array.from({ length: LEADS }, incoming)),
-});
+const bulkOf =
+  ({ user }: World) =>
+  (): Ask => ({
+    method: "POST",
+    path: "/api/v4/leads/unsorted/forms",
+    headers: { "content-type": "application/json", authorization: `Bearer ${user.token}` },
+    body: JSON.stringify(Array.from({ length: LEADS }, incoming)),
+  });
 
 /** As the v4 API's document has them. */
 function incoming() {

@@ -84,7 +84,9 @@ async function openAll({ world, scratch }: Bench): Promise<Contender[]> {
 /** Where a capture of the form goes. */
 function placeOf({ state, organization, formId }: World): Place {
   const stage = withDatabase(state, (db) =>
-    db.prepare("SELECT pipeline_id, id FROM status WHERE organization_id = ? AND role = 'first'").get(organization.account_id),
+    db
+      .prepare("SELECT pipeline_id, id FROM status WHERE organization_id = ? AND role = 'first'")
+      .get(organization.account_id),
   ) as { pipeline_id: number; id: number };
   return { organizationId: organization.account_id, formId, pipelineId: stage.pipeline_id, statusId: stage.id };
 }

@@ -95,7 +95,12 @@ export interface Walked {
 }
 
 /** Follows a list's own links; past `most` pages it goes on from just before the end. */
-export async function walk(list: List, url: string, most: number, db: <T>(act: (db: DatabaseSync) => T) => T): Promise<Walked> {
+export async function walk(
+  list: List,
+  url: string,
+  most: number,
+  db: <T>(act: (db: DatabaseSync) => T) => T,
+): Promise<Walked> {
   const agent = connections(1);
   const ask = async (path: string) => JSON.parse((await send(agent, url, { ...list.first, path })).body) as unknown;
   const relative = (link: string) => link.replace(/^https?:\/\/[^/]+/, "");
@@ -111,7 +116,10 @@ export async function walk(list: List, url: string, most: number, db: <T>(act: (
       path = relative(next);
       pages += 1;
       if (pages >= most && list.moved && !hasJumped) {
-        path = list.moved(path, db((open) => placeBefore(open, list, 3 * list.count(body))));
+        path = list.moved(
+          path,
+          db((open) => placeBefore(open, list, 3 * list.count(body))),
+        );
         hasJumped = true;
       }
     }
@@ -126,7 +134,8 @@ export async function walk(list: List, url: string, most: number, db: <T>(act: (
 function placeBefore(db: DatabaseSync, { holds, order }: List, left: number): Place {
   const back = order === "ASC" ? "DESC" : "ASC";
   return db
-    .prepare(`SELECT received_at AS at, id FROM lead WHERE id >= 1000 AND ${holds} ORDER BY id ${back} LIMIT 1 OFFSET ?`)
+    .prepare(
+      `SELECT received_at AS at, id FROM lead WHERE id >= 1000 AND ${holds} ORDER BY id ${back} LIMIT 1 OFFSET ?`,
+    )
     .get(left) as unknown as Place;
 }
-

@@ -5,8 +5,8 @@
 import { BARE, bareRows } from "./bare.ts";
 import { type Ask, connections, inRounds, median, quantile, send } from "./drive.ts";
 import { type List, listsOf, type Walked, walk } from "./list-pages.ts";
-import { manyLeads } from "./many-leads.ts";
 import type { LocalEdge } from "./local-edge.ts";
+import { manyLeads } from "./many-leads.ts";
 import type { Bench, Part } from "./part.ts";
 import { type Goal, type Report, rounded } from "./report.ts";
 import { openBeside, openFoyer, type World, withDatabase } from "./world.ts";
@@ -36,8 +36,13 @@ export const lists: Part = async (bench) => {
   try {
     const pages = await measurePages(edges, bench);
     const summaries = await measureSummaries(edges, bench);
-    const notes = [`Milliseconds, alone on one connection, the median. ${leads.toLocaleString("en")} leads took ${seconds} s to put there.`];
-    const tables = [...pages.tables, ...summaries.tables].map((table) => ({ ...table, notes: [...notes, ...(table.notes ?? [])] }));
+    const notes = [
+      `Milliseconds, alone on one connection, the median. ${leads.toLocaleString("en")} leads took ${seconds} s to put there.`,
+    ];
+    const tables = [...pages.tables, ...summaries.tables].map((table) => ({
+      ...table,
+      notes: [...notes, ...(table.notes ?? [])],
+    }));
     return { tables, goals: [...pages.goals, ...summaries.goals] };
   } finally {
     await Promise.all(Object.values(edges).map((edge) => edge.end()));
@@ -93,8 +98,18 @@ async function measurePages(edges: Sizes, { world, leads, isQuick }: Bench): Pro
       "last / first": rounded(between.ends),
     });
     notes.push(`${list.name}: last pages ${few.how}, and ${many.how}.`);
-    goals.push({ what: `${list.name}: first page among many, of few`, measured: between.sizes, bound: "at most", goal: GOAL });
-    goals.push({ what: `${list.name}: last page of first, among many`, measured: between.ends, bound: "at most", goal: GOAL });
+    goals.push({
+      what: `${list.name}: first page among many, of few`,
+      measured: between.sizes,
+      bound: "at most",
+      goal: GOAL,
+    });
+    goals.push({
+      what: `${list.name}: last page of first, among many`,
+      measured: between.ends,
+      bound: "at most",
+      goal: GOAL,
+    });
   }
   return { tables: [{ title: "pages", notes: [...notes, JUMP], rows }], goals };
 }

@@ -24,22 +24,8 @@ export const isMet = ({ measured, bound, goal }: Goal): boolean =>
   bound === "at least" ? measured >= goal : measured <= goal;
 
 /** To three digits that count, as people read figures. */
-export const rounded = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
-
-const shown = (cell: string | number | undefined): string =>
-  typeof cell === "number" ? cell.toLocaleString("en", { maximumSignificantDigits: 12 }) : (cell ?? "");
-
-export function print({ title, notes = [], rows }: Table): void {
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  console.log(`\n${title}`);
-  for (const line of lines) {
-    const cells = line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
-    console.log(`  ${cells.join("  ").trimEnd()}`);
-  }
-  for (const note of notes) console.log(`  ${note}`);
-}
+export const rounded = (value: number): number =>
+  Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 
 export function goalTable(goals: Goal[]): Table {
   return {

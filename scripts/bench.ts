@@ -24,6 +24,7 @@ import { makeWorld } from "../test/load/world.ts";
 import { needWidget } from "./lib/built-widget.ts";
 import { CommandError, command } from "./lib/fail.ts";
 import { ROOT } from "./lib/paths.ts";
+import { printRows } from "./lib/rows.ts";
 
 const PARTS: Record<string, Part> = { capture: captures, bulk, lists, verbs, cold, costs, chat: chats };
 const BASELINE = join(ROOT, "test", "load", "baseline.json");
@@ -68,17 +69,13 @@ function parse(): { wanted: string[]; isQuick: boolean; leads: number } {
   return { wanted: positionals.length > 0 ? positionals : Object.keys(PARTS), isQuick, leads };
 }
 
-const shown = (cell: string | number | undefined): string =>
-  typeof cell === "number" ? cell.toLocaleString("en", { maximumSignificantDigits: 12 }) : (cell ?? "");
-
 function print({ title, notes = [], rows }: Table): void {
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   console.log(`\n${title}`);
-  for (const line of lines) {
-    const cells = line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
-    console.log(`  ${cells.join("  ").trimEnd()}`);
-  }
-  for (const note of notes) console.log(`  ${note}`);
+  printRows([columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]);
+  for (const note of notes) console.log(note);
+}
+
+function shown(cell: Table["rows"][0][string]): string {
+  return typeof cell === "number" ? cell.toLocaleString("en", { maximumSignificantDigits: 12 }) : (cell ?? "");
 }

@@ -22,7 +22,7 @@ export interface Driven {
   times: number[];
 }
 
-/** One connection that is kept. */
+/** So many connections, which are kept. */
 export const connections = (most: number): Agent => new Agent({ keepAlive: true, maxSockets: most });
 
 /** @throws where the answer is no success. */
@@ -81,12 +81,12 @@ export function quantile(values: number[], share: number): number {
 export const median = (values: number[]): number => quantile(values, 0.5);
 
 /**
- * Asks one contender after the other, again and again, each round beginning with another: a busy moment hits all of them.
+ * Asks one contender after the other, again and again: a busy moment hits all of them. Each round begins with another, and
+ * every second goes backwards, so that nobody always comes right after somebody who has warmed the same process.
  */
 export async function inRounds<T>(contenders: T[], rounds: number, act: (one: T) => Promise<void>): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < contenders.length; place += 1) {
-      await act(contenders[(place + round) % contenders.length] as T);
-    }
+    const order = contenders.map((_, place) => contenders[(place + (round >> 1)) % contenders.length] as T);
+    for (const one of round % 2 === 0 ? order : order.reverse()) await act(one);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What a million of each operation costs at list prices, of the rows that SCHEMA.md says and tests hold it to. Not in it:
- * CPU time, storage, objects, and whatever a plan includes.
+ * CPU time, storage, objects' requests, and whatever a plan includes.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ export const PRICES = {
   millionRowsRead: 0.001,
   millionRowsWritten: 1,
   millionRequests: 0.3,
+  millionObjectRequests: 0.15,
 };
 
 interface Cost {
@@ -41,7 +42,7 @@ export const costs: Part = async () => ({
       title: "a million of each, in US dollars",
       notes: [
         `Prices of ${PRICES.asOf}, a million each: rows read ${PRICES.millionRowsRead}, rows written ${PRICES.millionRowsWritten}, requests ${PRICES.millionRequests}.`,
-        "Warm, without CPU time, storage, objects, and what a plan includes.",
+        `Warm, without CPU time, storage, and what a plan includes. Who makes or sorts a lead also tells its organization's inbox: in a rush many at once, at most one object's request each (${PRICES.millionObjectRequests} a million).`,
       ],
       rows: declaredCosts().map(({ name, roundTrips, rowsRead, rowsWritten }) => {
         const rows = rowsRead * PRICES.millionRowsRead + rowsWritten * PRICES.millionRowsWritten;

@@ -99,9 +99,9 @@ function Details({ open: { room } }: { open: Conversation }) {
   const known: [string, string | null][] = [
     ["E-mail", room.email],
     ["Phone", room.phone],
-    ["Lead", room.lead],
-    ["Form", room.form],
-    ["Since", timeOf(room.opened_at)],
+    ["Form", room.form_name],
+    ["Began", timeOf(room.opened_at)],
+    ["Waits since", room.waiting_since === null ? null : timeOf(room.waiting_since)],
   ];
   return (
     <dl>

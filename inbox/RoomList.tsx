@@ -1,5 +1,5 @@
 import type { Desk } from "./desk.ts";
-import { type Group, groupsOf } from "./hear.ts";
+import { type Group, groupsOf, sinceOf } from "./hear.ts";
 import type { RoomEntry } from "./state.ts";
 import { ago, nameOf, statusOf } from "./words.ts";
 
@@ -32,8 +32,9 @@ interface RoomProps {
   group: Group;
 }
 
-function Room({ desk: { state }, entry: { room, words, at, isUnread }, group }: RoomProps) {
-  const since = room.status === "waiting" ? room.opened_at : at;
+function Room({ desk: { state }, entry, group }: RoomProps) {
+  const { room, words, isUnread } = entry;
+  const since = sinceOf(entry);
   return (
     <li>
       <a href={`#${room.room}`} aria-current={state.conversation?.id === room.room ? "true" : undefined}>
@@ -48,6 +49,7 @@ function Room({ desk: { state }, entry: { room, words, at, isUnread }, group }: 
         <time dateTime={new Date(since).toISOString()}>{ago(since, state.now)}</time>
         <span class="words">{words ?? "…"}</span>
         {group === "Others" && <span class="status">{statusOf(room, false)}</span>}
+        <span class="form">{room.form_name}</span>
       </a>
     </li>
   );

@@ -137,6 +137,9 @@ export function subjectOf(frame: InboxFrame): string | undefined {
 
 export type Group = "Waiting" | "Mine" | "Others";
 
+/** Since when somebody waits there; else when something was last said. */
+export const sinceOf = ({ room, at }: RoomEntry): number => room.waiting_since ?? at;
+
 /** The rooms as they are listed: who waits longest first, then where something was said last. */
 export function groupsOf(state: State): [Group, RoomEntry[]][] {
   const groups: Record<Group, RoomEntry[]> = { Waiting: [], Mine: [], Others: [] };
@@ -144,7 +147,7 @@ export function groupsOf(state: State): [Group, RoomEntry[]][] {
     const { status } = entry.room;
     groups[isMine(state, entry.room) ? "Mine" : status === "waiting" ? "Waiting" : "Others"].push(entry);
   }
-  groups.Waiting.sort((a, b) => a.room.opened_at - b.room.opened_at);
+  groups.Waiting.sort((a, b) => sinceOf(a) - sinceOf(b));
   for (const group of [groups.Mine, groups.Others]) group.sort((a, b) => b.at - a.at);
   return Object.entries(groups) as [Group, RoomEntry[]][];
 }

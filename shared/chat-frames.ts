@@ -147,10 +147,14 @@ export type ChatErrorCode = (typeof CHAT_ERROR_CODES)[number];
 export interface RoomSummary {
   room: string;
   form: string;
+  /** What the organization calls the form. */
+  form_name: string;
   status: RoomStatus;
   /** The user who has it; their UUID. */
   operator: { id: string; name: string } | null;
   opened_at: number;
+  /** Since when the visitor waits for a person; null where they do not. */
+  waiting_since: number | null;
   closed_at: number | null;
   /** The lead that it made, and what is known of the person. */
   lead: string | null;

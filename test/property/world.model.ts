@@ -3,15 +3,19 @@
  * model, and its answer compared with what the model says of it.
  */
 
+import { v7 } from "uuid";
+import { saveRoom } from "../../worker/services/save-room.ts";
 import { type CrmTenant, post, somebody, timeAt } from "../contract/crm/v1.ts";
 import { accept, decline, link } from "../contract/unsorted/v4.ts";
-import { chat } from "../support/chats.ts";
+import { chat, visitorSaid } from "../support/chats.ts";
 import { capture, type Edge, form, type Person, somebody as visitor } from "../support/edge.ts";
 import { row, rows } from "../support/rows.ts";
 import { asAdmin } from "../support/spam.ts";
+import { type Opened, opened, visiting } from "../support/talks.ts";
 
 export const VERBS = [
-  ...["capture", "chat", "create"],
+  ...["capture", "chat", "create", "talk"],
+  ...["answer", "return", "hangUp"],
   ...["accept", "decline", "link", "pick", "unassign", "close", "reopen"],
   ...["edit", "stage", "delete", "note", "unnote", "meet", "unmeet", "purge"],
 ] as const;
@@ -39,6 +43,8 @@ export interface Known {
   notes: number[];
   meetings: number[];
   isPurged: boolean;
+  /** The last room that went on with it, as the room's own object would know it. */
+  room?: Opened;
 }
 type Outcome = [status: number, expected: number];
 
@@ -46,6 +52,17 @@ export const isWorked = ({ state }: Known): boolean => ["pending", "assigned", "
 export const isGone = ({ state }: Known): boolean => ["declined", "linked", "deleted"].includes(state);
 export const slugOf = async ({ id }: Pick<Known, "id">): Promise<string> =>
   (await row<{ slug: string }>("SELECT slug FROM lead WHERE id = ?", id)).slug;
+
+/** What a visitor says of themselves in a chat. */
+function person(): { name: string; email: string } {
+  const { first_name, last_name, email } = somebody() as { first_name: string; last_name: string; email: string };
+  return { name: `${first_name} ${last_name}`, email };
+}
+
+/** Of whom a room has told: visitors' answers are data of the lead. */
+export const isTalk = ({ room }: Known): boolean => room !== undefined;
+/** What a visitor says reaches it: it was not sorted away, and still knows its person. */
+const listens = (lead: Known): boolean => !isGone(lead) && !lead.isPurged;
 
 const open = (lead: Known) => {
   lead.state = lead.owner === null ? "pending" : "assigned";
@@ -71,12 +88,14 @@ export class World {
   /** Does the step to Foyer and to the model. @returns the answer's status and the expected one. */
   async take(step: Step): Promise<Outcome> {
     const user = [this.to.agent, this.to.otherAgent, null][step.agent] ?? null;
+    if (step.verb === "talk") return this.#talk(v7());
     if (step.verb === "capture" || step.verb === "chat" || step.verb === "create") return this.#arrive(step.verb, user);
     const lead = this.leads[step.target % Math.max(1, this.leads.length)];
     const other = this.leads[step.other % Math.max(1, this.leads.length)];
     if (lead === undefined || other === undefined) return [0, 0];
     if (["accept", "decline", "link"].includes(step.verb)) return this.#sort(step.verb, lead, other, user);
     if (["pick", "unassign", "close", "reopen"].includes(step.verb)) return this.#handle(step.verb, lead, user);
+    if (["answer", "return", "hangUp"].includes(step.verb)) return this.#converse(step.verb, lead);
     if (step.verb === "purge") {
       const answer = await asAdmin(this.at, this.to, "POST", "/purge", { lead_id: lead.uuid });
       const expected = lead.isPurged ? 0 : 1;
@@ -126,6 +145,49 @@ export class World {
     const mine = { ...base, id, uuid, uid: null, kind: "colleague" as const, name, email: fields.email };
     this.leads.push({ ...mine, state: user ? "assigned" : "pending", owner: user, creator: to.admin });
     return [answer.status, 200];
+  }
+
+  /** A room of the visitor that gives a name and an address: a lead of its own, unless an earlier one of theirs waits. */
+  async #talk(visitorId: string): Promise<Outcome> {
+    const { at } = this;
+    const waiting = this.leads.find(
+      ({ room, state, isPurged }) => room?.visit.visitorId === visitorId && state === "incoming" && !isPurged,
+    );
+    const said = person();
+    const room = (await opened(at, this.chatForm, visitorId)).next({ said });
+    const { lead } = await saveRoom(visiting(at), room);
+    const known = room.next({ version: room.version, lead: lead?.uuid ?? null, savedTalk: true });
+    if (waiting) {
+      Object.assign(waiting, { ...said, room: known });
+      return [Number(lead?.uuid === waiting.uuid), 1];
+    }
+    const uuid = room.leadUuid;
+    const { id, uid } = await row<{ id: number; uid: string }>(
+      "SELECT lead.id, uid FROM lead JOIN incoming_lead ON lead_id = lead.id WHERE uuid = ?",
+      uuid,
+    );
+    const none = { owner: null, creator: null, stage: "prospect", notes: [], meetings: [], isPurged: false };
+    this.leads.push({ ...none, ...said, id, uuid, uid, kind: "chat", state: "incoming", room: known });
+    return [Number(lead?.uuid === uuid), 1];
+  }
+
+  /** What a visitor does after it: another answer, another room, or the end. */
+  async #converse(verb: string, lead: Known): Promise<Outcome> {
+    const { room } = lead;
+    if (!room) return [0, 0];
+    if (verb === "return") return this.#talk(room.visit.visitorId ?? "");
+    const { at } = this;
+    const said = verb === "answer" ? person() : {};
+    const end = { status: "closed" as const, closedAt: at.clock.now, transcript: visitorSaid("Bye") };
+    const next = room.next({ said, savedTalk: verb !== "answer", ...(verb === "answer" ? {} : end) });
+    const saved = await saveRoom(visiting(at), next);
+    // A room that has ended, here or by a purge, takes nothing more.
+    if (room.status !== "closed") {
+      if (listens(lead)) Object.assign(lead, said);
+      lead.room = next.next({ version: next.version, savedTalk: true });
+    }
+    // One that was linked has given its rooms to another.
+    return lead.state === "linked" ? [0, 0] : [Number(saved.isEmptied), Number(lead.isPurged)];
   }
 
   async #sort(verb: string, lead: Known, other: Known, user: Person | null): Promise<Outcome> {

@@ -44,7 +44,7 @@ const RULED: Record<string, Row> = {
   oauth_code: { client_id: "client", family_id: "family", is_redirect_named: 0 },
   oauth_family: { id: "family", client_id: "client" },
   oauth_refresh_token: { family_id: "family" },
-  room: { status: "talking" },
+  room: { status: "talking", waiting_since: null },
   appointment: { status: "pending", starts_at: 1, ends_at: 2 },
   incoming_rollup: { day: 77 },
   lead_rollup: { is_closed: 0, pipeline_id: 77 },

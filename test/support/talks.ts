@@ -9,7 +9,7 @@ import type { Context } from "../../worker/services/context.ts";
 import { loadForm } from "../../worker/services/load-form.ts";
 import { openRoom } from "../../worker/services/open-room.ts";
 import type { RoomSnapshot } from "../../worker/services/save-room.ts";
-import type { Edge } from "./edge.ts";
+import { type Edge, START } from "./edge.ts";
 
 /** What a visitor's room hands to every verb. */
 export function visiting(at: Edge): Context {
@@ -71,6 +71,7 @@ export async function opened(at: Edge, formId: string, visitorId: string | null 
     status: "guided",
     operatorId: null,
     openedAt: ctx.now,
+    waitingSince: null,
     closedAt: null,
     closedBy: null,
     talk: NO_TALK,
@@ -89,6 +90,7 @@ const inState = (room: RoomSnapshot): Opened => ({
       ...room,
       version: room.version + 1,
       talk: talk(room.form.form.settings, said, room.talk),
+      waitingSince: (change.status ?? room.status) === "waiting" ? (room.waitingSince ?? START) : null,
       ...change,
     }),
 });

@@ -47,7 +47,16 @@ export class InboxListeners {
   /** @param but one that is about to go. */
   sockets = (but?: WebSocket): WebSocket[] =>
     this.#ctx.getWebSockets().filter((socket) => socket !== but && socket.readyState === WebSocket.OPEN);
-  socketsOf = (userUuid: string): WebSocket[] => this.#ctx.getWebSockets(userUuid);
+
+  /** A user's. @param sessionId those that this session opened. */
+  socketsOf(userUuid: string, sessionId?: string): WebSocket[] {
+    const all = this.#ctx.getWebSockets(userUuid);
+    if (sessionId === undefined) return all;
+    return all.filter((socket) => {
+      const { standing } = this.#listenerOf(socket);
+      return standing.kind === "session" && standing.id === sessionId;
+    });
+  }
 
   /** The users who listen, each once. */
   online = (but?: WebSocket): string[] =>

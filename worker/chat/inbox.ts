@@ -21,16 +21,17 @@ import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
 import { InboxListeners, type Listener } from "./inbox-listeners.ts";
 import { chatPace } from "./pace.ts";
+import { Queue } from "./queue.ts";
 import { close, send } from "./sockets.ts";
 
 export class Inbox extends DurableObject<Env> implements InboxDoor {
   /** The inbox's clock: a test may set it. */
   now: () => number = Date.now;
   readonly #listeners: InboxListeners;
-  readonly #turns = new WeakMap<WebSocket, Promise<void>>();
+  readonly #turns = new WeakMap<WebSocket, Queue>();
   /** Who was there when it was last told; after a sleep it is told again. */
   #online = "";
-  #broadcasts: Promise<void> = Promise.resolve();
+  readonly #broadcasts = new Queue();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -60,8 +61,8 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     return this.#broadcast(frames);
   }
 
-  async signOut(userUuid: string): Promise<void> {
-    for (const socket of this.#listeners.socketsOf(userUuid)) close(socket, CLOSE_CODES.unauthenticated);
+  async signOut(userUuid: string, sessionId?: string): Promise<void> {
+    for (const socket of this.#listeners.socketsOf(userUuid, sessionId)) close(socket, CLOSE_CODES.unauthenticated);
     await this.#tellOnline();
   }
 
@@ -74,7 +75,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
       return;
     }
     if (typeof frame === "string") return send(socket, [{ t: "error", code: frame }]);
-    await this.#inTurn(socket, () => this.#take(socket, frame));
+    await this.#turnsOf(socket).add(() => this.#take(socket, frame));
   }
 
   override webSocketClose(socket: WebSocket): Promise<void> {
@@ -113,19 +114,18 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
 
   /** After all broadcasts before it. @param but who does not hear it. */
   #broadcast(frames: InboxFrame[], but?: WebSocket): Promise<void> {
-    this.#broadcasts = this.#broadcasts.then(async () => {
+    return this.#broadcasts.add(async () => {
       const now = this.now();
       const sockets = this.#listeners.sockets(but);
       const listening = await Promise.all(sockets.map((socket) => this.#listeners.check(socket, now)));
       for (const [index, socket] of sockets.entries()) if (listening[index]) send(socket, frames);
     });
-    return this.#broadcasts;
   }
 
-  #inTurn(socket: WebSocket, act: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(socket) ?? Promise.resolve()).then(act);
-    this.#turns.set(socket, turn);
-    return turn;
+  #turnsOf(socket: WebSocket): Queue {
+    const turns = this.#turns.get(socket) ?? new Queue();
+    this.#turns.set(socket, turns);
+    return turns;
   }
 }
 

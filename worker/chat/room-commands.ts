@@ -1,5 +1,6 @@
 /** A room as operators open it, and what they do in it. */
 import type { ChatErrorCode } from "../../shared/chat-frames.ts";
+import { logError } from "../api/http/log.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Operator, RoomCommand, RoomView } from "../services/live.ts";
 import type { RoomKeeper } from "./room-keeper.ts";
@@ -14,8 +15,17 @@ export const viewOf = ({ log }: RoomKeeper, state: RoomState, since: number, isV
   read: state.read,
 });
 
-/** @returns the room after it, with what was said by it; `closed` for a room that is over. */
-export async function command(
+/** @returns the room after it, with what was said by it; `closed` for a room that is over. Never fails. */
+export async function command(...asked: Parameters<typeof obeyed>): ReturnType<typeof obeyed> {
+  try {
+    return await obeyed(...asked);
+  } catch (error) {
+    logError(error, { method: "RPC", route: "ChatRoom.command" });
+    return fail("unavailable");
+  }
+}
+
+async function obeyed(
   keeper: RoomKeeper,
   now: number,
   by: Operator,

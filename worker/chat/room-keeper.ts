@@ -1,31 +1,21 @@
 /**
- * A room's state where it lives: in memory, in the object's own storage, and in the end in the database. Whatever a turn
- * has made of it is stored before anybody hears of it, and the database is brought to it afterwards, by one save at a
- * time that looks again when it is done. What it could not be told, the alarm tells it later.
+ * Where a room's state lives: in memory, in the object's own storage, and in the end in the database. Whatever a turn
+ * has made of it is stored before anybody hears of it, and the database is brought to it afterwards.
  */
 import { v7 } from "uuid";
 import type { InboxFrame } from "../../shared/chat-frames.ts";
-import { logError } from "../api/http/log.ts";
-import { inLanguage } from "../domain/form-language.ts";
+import { ROOM_IDLE_MS } from "../../shared/limits.ts";
 import { type Config, configOf, type Env } from "../env.ts";
-import { awayNow } from "../services/chat-hours.ts";
 import type { Context } from "../services/context.ts";
-import { loadForm } from "../services/load-form.ts";
 import { dueAt, RoomAlarm } from "./room-alarm.ts";
-import { RoomLog, type Tombstone } from "./room-log.ts";
+import { FormOfRoom } from "./room-form.ts";
+import { type Opening, RoomLog, type Tombstone } from "./room-log.ts";
 import { RoomNews } from "./room-news.ts";
-import { contextOf, save } from "./room-save.ts";
+import { contextOf } from "./room-save.ts";
+import { RoomSaver } from "./room-saver.ts";
 import { RoomSockets } from "./room-sockets.ts";
-import {
-  isDirty,
-  messageFrame,
-  messageOf,
-  type RoomForm,
-  type RoomState,
-  stateFrame,
-  summaryOf,
-} from "./room-state.ts";
-import { type Around, beginTurn, finishTurn, type Turn } from "./room-turn.ts";
+import { isDirty, messageFrame, messageOf, type RoomState, stateFrame, summaryOf } from "./room-state.ts";
+import { beginTurn, finishTurn, type Turn } from "./room-turn.ts";
 
 /** How long a room answers that it is over: from then on the database says it. */
 const TOMBSTONE_TTL_MS = 30 * 86_400_000;
@@ -34,16 +24,14 @@ export class RoomKeeper {
   readonly log: RoomLog;
   readonly sockets: RoomSockets;
   readonly alarm: RoomAlarm;
+  readonly form: FormOfRoom;
+  readonly #saver: RoomSaver;
   readonly #storage: DurableObjectStorage;
   readonly #env: Env;
   readonly #now: () => number;
   #news: RoomNews | null = null;
   #state: RoomState | null;
   #tombstone: Tombstone | null;
-  #form: RoomForm | null = null;
-  #away: { of: RoomForm["organization"]; minute: number; away: Around["away"] } | null = null;
-  #isSaving = false;
-  #failures = 0;
 
   constructor(ctx: DurableObjectState, env: Env, now: () => number) {
     this.#storage = ctx.storage;
@@ -52,6 +40,8 @@ export class RoomKeeper {
     this.log = new RoomLog(ctx.storage);
     this.sockets = new RoomSockets(ctx, env, this.log);
     this.alarm = new RoomAlarm(ctx.storage);
+    this.form = new FormOfRoom(this.log, () => this.config, now);
+    this.#saver = new RoomSaver(this);
     this.#state = this.log.readState() ?? null;
     this.#tombstone = this.log.readTombstone() ?? null;
   }
@@ -69,33 +59,7 @@ export class RoomKeeper {
   }
 
   newLeadId = (): string => v7();
-  context = (of: Pick<RoomState, "formId" | "visit">): Context => contextOf(this.config, of, this.#now());
-
-  /** @throws where the database does not answer, and the room has never seen the form. */
-  async form(formId: string): Promise<RoomForm> {
-    try {
-      const loaded = await loadForm(this.config.databases, formId, this.#now());
-      if (loaded) {
-        const { db: _db, ...form } = loaded;
-        this.#form = form;
-      }
-    } catch (error) {
-      this.#form ??= this.log.readForm() ?? null;
-      if (this.#form === null) throw error;
-    }
-    this.#form ??= this.log.readForm() ?? null;
-    if (this.#form === null) throw new Error("room: there is no such form");
-    return this.#form;
-  }
-
-  async around({ form, organization }: RoomForm, languages: string[]): Promise<Around> {
-    const minute = Math.floor(this.#now() / 60_000);
-    // A page that polls asks every few seconds, and a calendar is slow to read.
-    if (this.#away?.minute !== minute || this.#away.of !== organization) {
-      this.#away = { of: organization, minute, away: await awayNow(organization, this.#now()) };
-    }
-    return { settings: inLanguage(form.settings, languages), away: this.#away.away };
-  }
+  context = (of: Parameters<typeof contextOf>[1]): Context => contextOf(this.config, of, this.#now());
 
   /**
    * One turn in a room that is open. What the act refuses changes nothing.
@@ -104,7 +68,7 @@ export class RoomKeeper {
   async change(now: number, act: (turn: Turn) => void): Promise<{ turn: Turn; before: RoomState } | null> {
     const found = this.#state;
     if (found === null) return null;
-    const around = await this.around(await this.form(found.formId), found.languages);
+    const around = await this.form.around(await this.form.load(found.formId), found.languages);
     // Saves go on meanwhile, and may have told it something.
     const before = this.#state as RoomState | null;
     if (before === null) return null;
@@ -135,11 +99,17 @@ export class RoomKeeper {
     if (isDirty(state)) void this.save();
   }
 
+  /** Should the object die before it has begun: it finds out by its alarm, and takes the room back. */
+  expectOpening(opening: Opening, now: number): void {
+    this.log.keepOpening(opening);
+    this.alarm.noLaterThan(now + ROOM_IDLE_MS, now);
+  }
+
   /** Stores a state, and when the room has to look after itself next. */
   keep(state: RoomState, said: Turn["said"] = []): void {
     this.log.write(state, said);
     this.#state = state;
-    this.alarm.noLaterThan(dueAt(state, this.#now(), this.#failures), this.#now());
+    this.alarm.noLaterThan(dueAt(state, this.#now(), this.#saver.failures), this.#now());
   }
 
   /** To the organization's operators. */
@@ -149,45 +119,12 @@ export class RoomKeeper {
     this.#news.tell(this.#state, frames);
   }
 
-  /** Brings the database to the room's state. Never throws: what fails is tried again by the alarm. */
-  async save(): Promise<void> {
-    if (this.#isSaving) return;
-    this.#isSaving = true;
-    try {
-      while (this.#state !== null && isDirty(this.#state)) await this.#saveOnce(this.#state.formId);
-      this.#failures = 0;
-    } catch (error) {
-      this.#failures += 1;
-      logError(error, { method: "RPC", route: "ChatRoom.save" });
-    } finally {
-      this.#isSaving = false;
-      this.setAlarm();
-    }
-  }
+  /** Brings the database to the room's state. Never throws. */
+  save = (): Promise<void> => this.#saver.save();
 
   /** For when the room has something to do by itself next. */
   setAlarm(): void {
-    if (this.#state) this.alarm.exactly(dueAt(this.#state, this.#now(), this.#failures), this.#now());
-  }
-
-  async #saveOnce(formId: string): Promise<void> {
-    const form = await this.form(formId);
-    const { settings } = await this.around(form, this.#state?.languages ?? []);
-    const sent = this.#state;
-    if (sent === null) return;
-    const saved = await save(this.context(sent), sent, { form, settings }, () => this.log.after(0));
-    const now: RoomState | null = this.#state;
-    if (now === null) return;
-    if (saved.isEmptied) return await this.forget();
-    const lead = saved.lead ?? now.lead;
-    this.keep({
-      ...now,
-      lead,
-      savedVersion: sent.version,
-      isTalkSaved: now.isTalkSaved || now.talk === sent.talk,
-    });
-    if (JSON.stringify(lead) !== JSON.stringify(now.lead))
-      this.tell([{ t: "room", room: summaryOf({ ...now, lead }) }]);
+    if (this.#state) this.alarm.exactly(dueAt(this.#state, this.#now(), this.#saver.failures), this.#now());
   }
 
   /** The room is over, and knows no more than that. */

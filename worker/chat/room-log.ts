@@ -20,6 +20,9 @@ export interface Tombstone {
   at: number;
 }
 
+/** The room that may stand in the database without having begun. */
+export type Opening = Pick<RoomState, "roomId" | "formId" | "organizationId">;
+
 /** Whose ids a message's id is one of. */
 export const authorOf = (message: Pick<StoredMessage, "by" | "operatorId">): string =>
   message.by === "operator" ? `operator ${message.operatorId}` : message.by;
@@ -47,10 +50,18 @@ export class RoomLog {
     this.#storage.kv.put("entry", entry);
   }
 
+  /** That the database was asked to open the room: until the room is open, or is known not to be. */
+  readOpening = (): Opening | undefined => this.#storage.kv.get<Opening>("opening");
+  keepOpening(opening: Opening | null): void {
+    if (opening === null) this.#storage.kv.delete("opening");
+    else this.#storage.kv.put("opening", opening);
+  }
+
   /** Opens the room: with the form, and its first messages. */
   begin(form: RoomForm): void {
     this.#storage.sql.exec(TABLES);
     this.#storage.kv.delete("entry");
+    this.keepOpening(null);
     this.keepForm(form);
   }
 

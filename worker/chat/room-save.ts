@@ -9,8 +9,13 @@ import { type RoomSnapshot, saveRoom } from "../services/save-room.ts";
 import { localeOf, type RoomForm, type RoomState, type StoredMessage, transcriptOf } from "./room-state.ts";
 import type { Around } from "./room-turn.ts";
 
+interface OfRoom {
+  formId: string;
+  visit: Pick<RoomState["visit"], "visitorId">;
+}
+
 /** What a verb is handed that a room calls: the visitor acts, in the database that their form is in. */
-export function contextOf(config: Config, state: Pick<RoomState, "formId" | "visit">, now: number): Context {
+export function contextOf(config: Config, state: OfRoom, now: number): Context {
   const db = config.databases[shardOfForm(state.formId) ?? 0];
   if (db === undefined) throw new Error("room: its form's database is not there");
   const actor: Actor = { kind: "visitor", visitorId: state.visit.visitorId };
@@ -24,9 +29,9 @@ export async function save(
   { form, settings }: { form: RoomForm } & Pick<Around, "settings">,
   messages: () => StoredMessage[],
 ): ReturnType<typeof saveRoom> {
-  const { talk, visit, version, status, openedAt, closedAt, leadUuid, lastText, roomId } = state;
+  const { talk, visit, version, status, openedAt, waitingSince, closedAt, leadUuid, lastText, roomId } = state;
   const snapshot: RoomSnapshot = {
-    ...{ roomId, version, form, leadUuid, status, openedAt, closedAt, talk, visit, lastText },
+    ...{ roomId, version, form, leadUuid, status, openedAt, waitingSince, closedAt, talk, visit, lastText },
     lead: state.lead?.uuid ?? null,
     operatorId: state.operator?.id ?? null,
     closedBy: await closerOf(ctx, state, form),

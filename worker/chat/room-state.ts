@@ -31,11 +31,15 @@ export interface Entry {
 export interface RoomState {
   roomId: string;
   formId: string;
+  /** As it was when the room last saw the form. */
+  formName: string;
   organizationId: number;
   visit: Visit;
   languages: string[];
   status: Exclude<RoomStatus, "new">;
   operator: Operator | null;
+  /** Since when a person is waited for; null unless the status says so. */
+  waitingSince: number | null;
   /** The visitor has asked for a person. */
   hasCalled: boolean;
   talk: Talk;
@@ -61,12 +65,20 @@ export interface RoomState {
 }
 
 export function newRoom(
-  made: Pick<RoomState, "roomId" | "formId" | "organizationId" | "visit" | "languages" | "leadUuid">,
+  made: Pick<RoomState, "roomId" | "formId" | "formName" | "organizationId" | "visit" | "languages" | "leadUuid">,
   now: number,
 ): RoomState {
   return {
     ...made,
-    ...{ status: "guided", operator: null, hasCalled: false, talk: NO_TALK, asked: null, isThanked: false },
+    ...{
+      status: "guided",
+      operator: null,
+      waitingSince: null,
+      hasCalled: false,
+      talk: NO_TALK,
+      asked: null,
+      isThanked: false,
+    },
     ...{ last: 0, bytes: 0, lastText: "", read: { visitor: 0, operator: 0 } },
     ...{ openedAt: now, lastAt: now, closedAt: null, closedBy: null, lead: null },
     ...{ version: 0, savedVersion: 0, isTalkSaved: true },
@@ -99,9 +111,11 @@ export function summaryOf(state: RoomState): RoomSummary {
   return {
     room: state.roomId,
     form: state.formId,
+    form_name: state.formName,
     status: state.status,
     operator: operator && { id: operator.uuid, name: operator.name },
     opened_at: state.openedAt,
+    waiting_since: state.waitingSince,
     closed_at: state.closedAt,
     lead: lead?.uuid ?? null,
     name: lead?.person.name ?? null,

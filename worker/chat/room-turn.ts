@@ -28,7 +28,7 @@ export interface Turn extends Around {
 
 export const beginTurn = (state: RoomState, around: Around, now: number): Turn => ({
   ...around,
-  state: { ...state },
+  state: { ...state, formName: around.settings.name },
   now: Math.max(now, state.lastAt),
   said: [],
   answers: [],
@@ -110,6 +110,8 @@ export function finishTurn(turn: Turn, before: RoomState): void {
   const { state } = turn;
   const isFull = state.last >= ROOM_MESSAGES_LIMIT || state.bytes >= ROOM_TEXT_LIMIT_BYTES;
   if (isFull && state.status !== "closed") end(turn, "full");
+  if (state.status !== "waiting") state.waitingSince = null;
+  else if (before.status !== "waiting") state.waitingSince = turn.now;
   if (state.talk !== before.talk) state.isTalkSaved = false;
   const isNews =
     state.talk !== before.talk || state.status !== before.status || state.operator?.id !== before.operator?.id;

@@ -1,42 +1,14 @@
-/** What comes from a visitor, by whichever way: who they are, what they find, and what each of their frames does. */
+/** What a visitor's page finds in its room, and what each frame of it does, by whichever way it comes. */
 import type { FrameRefusal, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
 import { given } from "../domain/conversation.ts";
-import { wantedLanguages } from "../domain/form-language.ts";
 import { wellFormed } from "../domain/text.ts";
 import { openRoom } from "../services/open-room.ts";
-import type { Hello, Visiting } from "../services/visitor-door.ts";
+import { attempt, type Guest, idOf } from "./room-guest.ts";
 import type { RoomKeeper } from "./room-keeper.ts";
 import { clamp } from "./room-operator.ts";
-import { type Entry, messageFrame, newRoom, type RoomForm, type RoomState, stateFrame } from "./room-state.ts";
+import { messageFrame, newRoom, type RoomForm, type RoomState, stateFrame } from "./room-state.ts";
 import { beginTurn, type Turn, welcome } from "./room-turn.ts";
 import { hear, isSpeech, type Speech, speakerOf } from "./room-visitor.ts";
-
-/** One of the visitor's pages. */
-export interface Guest {
-  visiting: Visiting;
-  /** What it said of itself. */
-  entry: () => Entry;
-  hear: (frames: RoomFrame[]) => void;
-}
-
-export function entryOf({ visit, languages }: Visiting, hello: Hello | null): Entry {
-  const { page, visitor, locale, given: known } = (wellFormed(hello) ?? {}) as Partial<Hello>;
-  return {
-    visit: {
-      ...visit,
-      visitorId: visitor || null,
-      pageUrl: page?.url || visit.pageUrl,
-      pageTitle: page?.title || null,
-      referrer: page?.referrer || null,
-    },
-    languages: locale ? wantedLanguages(locale) : languages,
-    given: known ?? {},
-  };
-}
-
-/** The id of what a frame says, for an answer about it. */
-export const idOf = (frame: VisitorFrame | FrameRefusal | null): { id?: string } =>
-  typeof frame === "object" && frame !== null && "id" in frame ? { id: frame.id } : {};
 
 /** What a page finds: the room as it is, and every message that it has not seen. Stores nothing. */
 export async function greet(keeper: RoomKeeper, now: number, guest: Guest, since: number): Promise<RoomFrame[]> {
@@ -46,13 +18,22 @@ export async function greet(keeper: RoomKeeper, now: number, guest: Guest, since
     const unseen = turn.said.filter(({ seq }) => seq > since);
     return [stateFrame(turn.state, "new", turn.away), ...unseen.map(messageFrame)];
   }
-  const { away } = await keeper.around(await keeper.form(keeper.state.formId), keeper.state.languages);
+  const { away } = await keeper.form.around(await keeper.form.load(keeper.state.formId), keeper.state.languages);
   const unseen = keeper.log.after(since).filter(({ isPrivate }) => !isPrivate);
   return [stateFrame(keeper.state, keeper.state.status, away), ...unseen.map(messageFrame)];
 }
 
-/** @returns whether later frames of the same sender may be taken. */
+/** Never fails. @returns whether the next frame of the same sender may be taken: after a failure it is out of order. */
 export async function take(
+  keeper: RoomKeeper,
+  now: number,
+  guest: Guest,
+  frame: VisitorFrame | FrameRefusal,
+): Promise<boolean> {
+  return (await attempt(guest, frame, () => takeFrame(keeper, now, guest, frame))) ?? false;
+}
+
+async function takeFrame(
   keeper: RoomKeeper,
   now: number,
   guest: Guest,
@@ -97,14 +78,16 @@ async function open(keeper: RoomKeeper, now: number, guest: Guest, frame: Speech
   hear(turn, frame);
   guest.hear(turn.answers);
   if (turn.said.length === welcomed) return true;
-  const { roomId, visit } = base;
+  const { roomId, formId, organizationId, visit } = base;
   const { visitorId, ip } = visit;
+  keeper.expectOpening({ roomId, formId, organizationId }, now);
   const opened = await openRoom(keeper.context(base), { form, roomId, visitorId, ip });
   if (opened.ok) {
     keeper.log.begin(form);
     keeper.commit(turn, base);
     return true;
   }
+  keeper.log.keepOpening(null);
   if (opened.failure.kind === "closed") {
     await keeper.forget(base.organizationId);
     guest.hear([{ t: "error", code: "closed", id: frame.id }]);
@@ -122,12 +105,15 @@ async function opening(
   { visiting, entry }: Guest,
 ): Promise<{ form: RoomForm; base: RoomState; turn: Turn }> {
   const { visit, languages, given: known } = entry();
-  const form = await keeper.form(visiting.formId);
-  const around = await keeper.around(form, languages);
+  const form = await keeper.form.load(visiting.formId);
+  const around = await keeper.form.around(form, languages);
   const { roomId, formId } = visiting;
   const organizationId = form.organization.id;
   const leadUuid = keeper.newLeadId();
-  const base = newRoom({ roomId, formId, organizationId, visit, languages, leadUuid }, now);
+  const base = newRoom(
+    { roomId, formId, formName: form.form.settings.name, organizationId, visit, languages, leadUuid },
+    now,
+  );
   const turn = beginTurn(base, around, now);
   if (Object.keys(known).length > 0) turn.state.talk = given(around.settings, base.talk, known);
   welcome(turn);

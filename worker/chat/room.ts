@@ -23,33 +23,31 @@ import type { Env } from "../env.ts";
 import type { Operator, RoomCommand, RoomDoor, RoomView } from "../services/live.ts";
 import { type Hello, readVisiting, type Visiting, type VisitorDoor } from "../services/visitor-door.ts";
 import { chatPace, type Pace } from "./pace.ts";
-import { LINGER_MS, RETRY_LIMIT_MS } from "./room-alarm.ts";
+import { Queue } from "./queue.ts";
+import { RETRY_LIMIT_MS } from "./room-alarm.ts";
 import { command, viewOf } from "./room-commands.ts";
+import { doDue } from "./room-due.ts";
+import { attempt, entryOf, type Guest, idOf } from "./room-guest.ts";
 import { RoomKeeper } from "./room-keeper.ts";
-import { isDirty } from "./room-state.ts";
-import { end } from "./room-turn.ts";
-import { entryOf, type Guest, greet, idOf, take } from "./room-visits.ts";
+import { RoomPresence } from "./room-presence.ts";
+import { greet, take } from "./room-visits.ts";
 import { close, send } from "./sockets.ts";
-
-/** A page that polls is there as long as it has done so within this time. */
-const THERE_MS = 30_000;
-/** When to try again what could not be done just now. */
-const UNAVAILABLE_RETRY_MS = 2_000;
 
 export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoor {
   /** The room's clock: a test may set it. */
   now: () => number = Date.now;
   readonly #keeper: RoomKeeper;
   readonly #exchangePace: Pace;
-  #turns: Promise<unknown> = Promise.resolve();
-  /** When a page without a socket was here last; 0: it is not. */
-  #polledAt = 0;
+  readonly #presence: RoomPresence;
+  /** Also a turn that waits for the database is over before the next begins. */
+  readonly #turns = new Queue();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#exchangePace = chatPace(env);
     this.#keeper = new RoomKeeper(ctx, env, () => this.now());
+    this.#presence = new RoomPresence(this.#keeper, () => this.now());
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -70,12 +68,12 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
       return;
     }
     const { visiting } = sockets.seatOf(socket);
-    await this.#turn(async () => {
+    await this.#turns.add(async () => {
       const entry = () => sockets.entryOf(socket) ?? entryOf(visiting, null);
       const guest: Guest = { visiting, entry, hear: (frames) => send(socket, frames) };
       if (typeof frame === "object" && frame.t === "hello") return await this.#enter(socket, guest, frame);
       if (!sockets.seatOf(socket).isIn) return guest.hear([{ t: "error", code: "hello-first", ...idOf(frame) }]);
-      await this.#take(guest, frame);
+      await take(this.#keeper, this.now(), guest, frame);
     });
   }
 
@@ -93,14 +91,12 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
     const found: RoomFrame[] = [];
     const entry = entryOf(visiting, hello);
     const guest: Guest = { visiting, entry: () => entry, hear: (said) => heard.push(...said) };
-    await this.#turn(async () => {
-      this.#sawPoll();
+    await this.#turns.add(async () => {
+      this.#presence.polled();
       for (const frame of frames) {
         if (!(await this.#takePaced(guest, frame))) break;
       }
-      found.push(
-        ...((await this.#attempt(guest, null, () => greet(this.#keeper, this.now(), guest, hello.since))) ?? []),
-      );
+      found.push(...((await attempt(guest, null, () => greet(this.#keeper, this.now(), guest, hello.since))) ?? []));
     });
     // What was said before is among what was found, unless the page has seen it.
     return [...found, ...heard.filter((frame) => frame.t !== "message" || frame.seq <= hello.since)];
@@ -109,140 +105,61 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
   async look(organizationId: number, since: number): Promise<Result<RoomView, ChatErrorCode>> {
     const { state } = this.#keeper;
     if (state?.organizationId !== organizationId) return fail("not-found");
-    return ok(viewOf(this.#keeper, state, since, this.#isVisitorThere()));
+    return ok(viewOf(this.#keeper, state, since, this.#presence.isThere));
   }
 
   async command(organizationId: number, by: Operator, asked: RoomCommand): Promise<Result<RoomView, ChatErrorCode>> {
     const { state, tombstone } = this.#keeper;
     const owner = state?.organizationId ?? tombstone?.organizationId;
     if (owner !== organizationId) return fail("not-found");
-    return this.#turn(async () => {
-      try {
-        return await command(this.#keeper, this.now(), by, asked, this.#isVisitorThere());
-      } catch (error) {
-        logError(error, { method: "RPC", route: "ChatRoom.command" });
-        return fail("unavailable");
-      }
-    });
+    return this.#turns.add(() => command(this.#keeper, this.now(), by, asked, this.#presence.isThere));
   }
 
   async erase(): Promise<void> {
-    await this.#turn(() => this.#keeper.forget());
+    await this.#turns.add(() => this.#keeper.forget());
   }
 
   /** Whatever is due by now. Too early, it is set again; never fails, since the platform would try it six times only. */
   override async alarm(): Promise<void> {
     this.#keeper.alarm.wentOff();
-    this.#missPoll();
+    this.#presence.miss();
     try {
-      await this.#turn(() => this.#doDue());
+      await this.#turns.add(() => doDue(this.#keeper, this.now()));
       await this.#keeper.save();
-      this.#setAlarm();
+      this.#keeper.setAlarm();
+      this.#presence.setAlarm();
     } catch (error) {
       logError(error, { method: "ALARM", route: "ChatRoom" });
       this.#keeper.alarm.exactly(this.now() + RETRY_LIMIT_MS, this.now());
     }
   }
 
-  async #doDue(): Promise<void> {
-    const keeper = this.#keeper;
-    const { state } = keeper;
-    const now = this.now();
-    if (state === null) {
-      if (keeper.tombstone || !keeper.sockets.isAny()) await keeper.vanish();
-    } else if (state.closedAt !== null) {
-      if (!isDirty(state) && now >= state.closedAt + LINGER_MS) await keeper.forget();
-    } else if (now >= state.lastAt + ROOM_IDLE_MS) {
-      await keeper.change(now, (turn) => end(turn, "idle"));
-    }
-  }
-
-  /** One after the other: also a turn that waits for the database is over before the next begins. */
-  #turn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turns.then(act);
-    this.#turns = turn.catch(() => undefined);
-    return turn;
-  }
-
   async #enter(socket: WebSocket, guest: Guest, hello: Hello): Promise<void> {
     const { sockets, state, tombstone } = this.#keeper;
     const entry = entryOf(guest.visiting, hello);
-    const wasThere = this.#isVisitorThere();
-    const frames = await this.#attempt(guest, null, () =>
+    const wasThere = this.#presence.isThere;
+    const frames = await attempt(guest, null, () =>
       greet(this.#keeper, this.now(), { ...guest, entry: () => entry }, hello.since),
     );
     if (frames === null) return;
     guest.hear(frames);
     sockets.admit(socket, state || tombstone ? null : entry);
     if (this.#keeper.log.readEntry()) this.#keeper.alarm.noLaterThan(this.now() + ROOM_IDLE_MS, this.now());
-    if (!wasThere) this.#tellPresence(true);
+    if (!wasThere) this.#presence.tell(true);
   }
 
   /** @returns whether the next frame of the same sender may be taken: those after a refused one would be out of order. */
   async #takePaced(guest: Guest, frame: VisitorFrame | FrameRefusal): Promise<boolean> {
     const wait = this.#exchangePace.take(this.now());
-    if (wait === 0) return this.#take(guest, frame);
+    if (wait === 0) return take(this.#keeper, this.now(), guest, frame);
     guest.hear([{ t: "error", code: "rate-limited", retry_ms: wait, ...idOf(frame) }]);
     return false;
-  }
-
-  async #take(guest: Guest, frame: VisitorFrame | FrameRefusal): Promise<boolean> {
-    let isGoingOn = true;
-    const heard = await this.#attempt(guest, frame, async () => {
-      isGoingOn = await take(this.#keeper, this.now(), guest, frame);
-      return [];
-    });
-    return isGoingOn && heard !== null;
-  }
-
-  /** What a stranger sent never ends in an exception: they hear that it could not be done. */
-  async #attempt(
-    guest: Guest,
-    frame: VisitorFrame | FrameRefusal | null,
-    act: () => Promise<RoomFrame[]>,
-  ): Promise<RoomFrame[] | null> {
-    try {
-      return await act();
-    } catch (error) {
-      logError(error, { method: "SOCKET", route: "ChatRoom" });
-      guest.hear([{ t: "error", code: "unavailable", retry_ms: UNAVAILABLE_RETRY_MS, ...idOf(frame) }]);
-      return null;
-    }
   }
 
   async #leave(socket: WebSocket): Promise<void> {
     close(socket, 1000);
     const { sockets, state, log } = this.#keeper;
-    if (state === null && log.readEntry() && !sockets.isAny(socket)) await this.#keeper.vanish();
-    if (this.#polledAt === 0 && !sockets.isAnyIn(socket)) this.#tellPresence(false);
-  }
-
-  #isVisitorThere = (): boolean =>
-    this.#keeper.sockets.isAnyIn() || (this.#polledAt > 0 && this.now() < this.#polledAt + THERE_MS);
-
-  #sawPoll(): void {
-    const wasThere = this.#isVisitorThere();
-    this.#polledAt = this.now();
-    if (!wasThere) this.#tellPresence(true);
-    if (this.#keeper.state) this.#keeper.alarm.noLaterThan(this.now() + THERE_MS, this.now());
-  }
-
-  #setAlarm(): void {
-    this.#keeper.setAlarm();
-    if (this.#keeper.state && this.#polledAt > 0) {
-      this.#keeper.alarm.noLaterThan(this.#polledAt + THERE_MS, this.now());
-    }
-  }
-
-  #missPoll(): void {
-    if (this.#polledAt > 0 && this.now() < this.#polledAt + THERE_MS) return;
-    const wasPolling = this.#polledAt > 0;
-    this.#polledAt = 0;
-    if (wasPolling && !this.#keeper.sockets.isAnyIn()) this.#tellPresence(false);
-  }
-
-  #tellPresence(isThere: boolean): void {
-    const { state } = this.#keeper;
-    if (state) this.#keeper.tell([{ t: "present", room: state.roomId, isThere }]);
+    if (state === null && log.readEntry() && !log.readOpening() && !sockets.isAny(socket)) await this.#keeper.vanish();
+    this.#presence.left(socket);
   }
 }

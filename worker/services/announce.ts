@@ -58,9 +58,9 @@ export function announceSorted(
   gather(ctx, organizationId, [{ t: "sorted", lead: leadUuid }]);
 }
 
-/** What a user has let in is let in no more. */
-export function announceSignOut(ctx: Announcer, organizationId: number, userUuid: string): void {
-  later(ctx, organizationId, (inbox) => inbox.signOut(userUuid));
+/** What a user has let in is let in no more. @param sessionId what this session alone has. */
+export function announceSignOut(ctx: Announcer, organizationId: number, userUuid: string, sessionId?: string): void {
+  later(ctx, organizationId, (inbox) => inbox.signOut(userUuid, sessionId));
 }
 
 /** In the order in which they come here. */

@@ -45,8 +45,8 @@ export interface RoomDoor {
 export interface InboxDoor {
   /** Everybody who listens hears it. */
   tell(frames: InboxFrame[]): Promise<void>;
-  /** The user's sockets are closed. */
-  signOut(userUuid: string): Promise<void>;
+  /** The user's sockets are closed. @param sessionId only those that this session opened. */
+  signOut(userUuid: string, sessionId?: string): Promise<void>;
 }
 
 export interface Live {

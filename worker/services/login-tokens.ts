@@ -23,6 +23,7 @@ export type LoginUse = keyof typeof USES;
 
 const Claims = z.object({
   aud: z.string(),
+  jti: z.string(),
   exp: z.int(),
   database: z.int(),
   account_id: z.int(),
@@ -32,6 +33,8 @@ const Claims = z.object({
 });
 
 export interface LoginClaims {
+  /** Of this token alone. */
+  id: string;
   database: number;
   organizationId: number;
   userId: number;
@@ -75,8 +78,8 @@ export async function readLogin(
 ): Promise<LoginClaims | null> {
   const claims = Claims.safeParse(await readJwt(jwtKeys, token, USES[use].type, now));
   if (!claims.success || claims.data.aud !== USES[use].audience) return null;
-  const { database, account_id: organizationId, user_id: userId, stamp, exp } = claims.data;
-  return { database, organizationId, userId, stamp, expiresAt: exp * 1000 };
+  const { database, account_id: organizationId, user_id: userId, stamp, exp, jti: id } = claims.data;
+  return { id, database, organizationId, userId, stamp, expiresAt: exp * 1000 };
 }
 
 /** Whether the password is still the one that the token was given for, also after a rotation of keys. */

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import type { FormContext } from "../store/forms.ts";
-import { insertRoom, type SavedRoomRow, savedRoom } from "../store/rooms.ts";
+import { deleteUnbegun, insertRoom, type SavedRoomRow, savedRoom } from "../store/rooms.ts";
 import type { Context } from "./context.ts";
 import { knownFull, rateRows, rememberFull, retryAfterSeconds } from "./rates.ts";
 
@@ -41,6 +41,11 @@ export async function openRoom(ctx: Context, input: RoomOpening): Promise<Result
     if (known === null) throw error;
     return known;
   }
+}
+
+/** Takes back a room that was opened, and of which nothing has been saved since. */
+export async function abandonRoom(ctx: Context, organizationId: number, roomId: string): Promise<void> {
+  await deleteUnbegun(ctx.db, organizationId, roomId).run();
 }
 
 /** What is answered where the room stands already; null: it does not. */

@@ -44,6 +44,8 @@ export interface RoomSnapshot {
   status: Exclude<RoomStatus, "new">;
   operatorId: number | null;
   openedAt: number;
+  /** Set where the status is `waiting`. */
+  waitingSince: number | null;
   closedAt: number | null;
   /** null: Foyer itself. */
   closedBy: Actor | null;

@@ -6,9 +6,10 @@
 import { isSubscribed, type Organization, type User } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { findOrganizationById, findOrganization as findOrganizationByUuid } from "../store/organizations.ts";
+import { announceSignOut } from "./announce.ts";
 import type { Context } from "./context.ts";
 import { hmac, hmacs, type KeyRing, sameSecret } from "./key-ring.ts";
-import { signLogin } from "./login-tokens.ts";
+import { readLogin, signLogin } from "./login-tokens.ts";
 import { type SignInFailure, signInWithHash } from "./sign-in.ts";
 
 const PURPOSE = "csrf";
@@ -47,6 +48,12 @@ export async function beginSession(
   if (!isSubscribed(organization, ctx.now)) return fail({ kind: "lapsed" });
   const token = await signLogin({ jwtKeys, keys: ctx.keys }, "session", signed.value, ctx.newId(), ctx.now);
   return ok({ token, user: signed.value.user, organization });
+}
+
+/** The session's pages hear no more; other sessions and programs of the user go on. Nothing, for what is no session. */
+export async function endSession(ctx: Context, jwtKeys: KeyRing, token: string, user: User): Promise<void> {
+  const claims = await readLogin(jwtKeys, "session", token, ctx.now);
+  if (claims !== null) announceSignOut(ctx, claims.organizationId, user.uuid, claims.id);
 }
 
 /** What the page of this session sends with whatever it writes. */

@@ -32,7 +32,7 @@ const FOLLOWING = [
   `UPDATE note SET text = '' WHERE lead_id IN ${PURGED}`,
   `UPDATE appointment SET note = NULL WHERE lead_id IN ${PURGED}`,
   // A chat that goes on ends here: it would only say again what was just forgotten.
-  `UPDATE room SET transcript = NULL, visitor_id = NULL, status = 'closed', closed_at = coalesce(closed_at, ?4)
+  `UPDATE room SET transcript = NULL, visitor_id = NULL, status = 'closed', waiting_since = NULL, closed_at = coalesce(closed_at, ?4)
     WHERE lead_id IN ${PURGED} RETURNING id AS room_id, closed_at = ?4 AS is_ended`,
   `UPDATE idempotency INDEXED BY idempotency_by_lead SET fingerprint = NULL, answer = NULL WHERE organization_id = ?1
     AND lead_uuid IS NOT NULL AND lead_uuid IN ${PURGED_UUIDS}`,

@@ -6,8 +6,10 @@ import { parseTranscript, type TranscriptMessage } from "../domain/transcript.ts
 export interface RoomRow {
   id: string;
   form_id: string;
+  form_name: string;
   status: RoomStatus;
   opened_at: number;
+  waiting_since: number | null;
   closed_at: number | null;
   operator_uuid: string | null;
   username: string;
@@ -20,16 +22,19 @@ export interface RoomRow {
 }
 
 /** Nothing of a lead that was emptied, or that is suspected spam. */
-const ROOMS = `SELECT room.id, room.form_id, room.status, room.opened_at, room.closed_at,
+const ROOMS = `SELECT room.id, room.form_id, form.name AS form_name, room.status,
+    room.opened_at, room.waiting_since, room.closed_at,
     user.uuid AS operator_uuid, user.username, user.first_name, user.last_name,
     lead.uuid AS lead_uuid, contact.name, contact.email, contact.phone`;
-const JOINS = `LEFT JOIN user ON user.id = room.operator_id
+const JOINS = `JOIN form ON form.id = room.form_id
+    LEFT JOIN user ON user.id = room.operator_id
     LEFT JOIN lead ON lead.id = room.lead_id AND lead.purged_at IS NULL AND lead.state NOT IN ('held', 'dropped')
     LEFT JOIN contact ON contact.id = lead.contact_id`;
 
 export const roomOf = (row: RoomRow): RoomSummary => ({
   room: row.id,
   form: row.form_id,
+  form_name: row.form_name,
   status: row.status,
   operator:
     row.operator_uuid === null
@@ -39,6 +44,7 @@ export const roomOf = (row: RoomRow): RoomSummary => ({
           name: fullName({ firstName: row.first_name, lastName: row.last_name }) || row.username,
         },
   opened_at: row.opened_at,
+  waiting_since: row.waiting_since,
   closed_at: row.closed_at,
   lead: row.lead_uuid,
   name: row.name,

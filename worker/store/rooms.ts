@@ -20,11 +20,19 @@ export function insertRoom(
     .bind(organizationId, room.id, room.formId, room.visitorId, room.openedAt);
 }
 
+/** Removes a room of which no state was ever saved. */
+export function deleteUnbegun(db: D1Database, organizationId: number, roomId: string): D1PreparedStatement {
+  return db
+    .prepare("DELETE FROM room WHERE organization_id = ?1 AND id = ?2 AND version = 0 AND lead_id IS NULL")
+    .bind(organizationId, roomId);
+}
+
 export interface RoomWrite {
   id: string;
   version: number;
   status: KeptStatus;
   operatorId: number | null;
+  waitingSince: number | null;
   closedAt: number | null;
   /** Kept where the room has a lead that still knows its person. */
   transcript: TranscriptInput | null;
@@ -58,13 +66,14 @@ export function updateRoom(
   const leadId = lead?.by === "room" ? `coalesce(lead_id, ${found})` : found;
   const claimed = lead?.by === "claim" ? `AND EXISTS (SELECT 1 FROM claim WHERE lead_id = ${found})` : "";
   return db
-    .prepare(`UPDATE room SET version = ?3, status = ?4, operator_id = ?5, closed_at = ?6, lead_id = ${leadId},
-        transcript = iif(${leadId} IS NULL, NULL, ?8), visitor_id = iif(${leadId} IS NULL AND ?4 = 'closed', NULL, visitor_id)
+    .prepare(`UPDATE room SET version = ?3, status = ?4, operator_id = ?5, closed_at = ?6, waiting_since = ?9,
+        lead_id = ${leadId}, transcript = iif(${leadId} IS NULL, NULL, ?8), visitor_id = iif(${leadId} IS NULL AND ?4 = 'closed', NULL, visitor_id)
       WHERE organization_id = ?1 AND id = ?2 ${claimed}`)
     .bind(
       organizationId,
       ...[room.id, room.version, room.status, room.operatorId, room.closedAt, lead?.uuid ?? null],
       room.transcript === null ? null : JSON.stringify(room.transcript),
+      room.waitingSince,
     );
 }
 

@@ -8,10 +8,12 @@ export const COLLEAGUE = { id: "0197a000-0000-7000-8000-000000000002", name: "To
 
 export const room = (number: number, change: Partial<RoomSummary> = {}): RoomSummary => ({
   room: `0197b000-0000-8000-8000-${String(number).padStart(12, "0")}`,
-  form: "Contact",
+  form: "0197c000-0000-7000-8000-000000000001",
+  form_name: "Contact",
   status: "waiting",
   operator: null,
   opened_at: NOW - number * 60_000,
+  waiting_since: change.status === undefined || change.status === "waiting" ? NOW - number * 60_000 : null,
   closed_at: null,
   lead: null,
   name: null,

@@ -140,6 +140,25 @@ describe("what comes in", () => {
     await page.getByText("This conversation has ended.").waitFor();
   });
 
+  it("shows by its form's name where a visitor is, and who has waited longest first, however long they were there", async () => {
+    const ago = (minutes: number) => Date.now() - minutes * 60_000;
+    const { page } = await open((edge) => {
+      edge.rooms = [
+        room(1, { name: "Ada Rey", form_name: "Roofs", opened_at: ago(90), waiting_since: ago(4.5) }),
+        room(2, { name: "Linus", form_name: "Gutters", opened_at: ago(20), waiting_since: ago(9.5) }),
+      ];
+    });
+    const waiting = page.getByRole("region", { name: "Waiting" }).getByRole("link");
+    await waiting.first().waitFor();
+    const texts = (await waiting.allInnerTexts()).map((text) => text.split(/\s*\n\s*/));
+    expect(texts).toEqual([
+      ["Linus", "9 min", "…", "Gutters"],
+      ["Ada Rey", "4 min", "…", "Roofs"],
+    ]);
+    await waiting.first().click();
+    expect(await page.locator("dl").innerText()).toMatch(/Form\s+Gutters\s+Began\s+\S+\s+Waits since\s+\d\d:\d\d/);
+  });
+
   it("shows what a visitor writes as the text that it is", async () => {
     const { page, edge, id } = await openMine();
     const hostile = `<img src=x onerror="document.title='taken'"><a href="javascript:1">x</a>`;

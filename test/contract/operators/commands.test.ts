@@ -34,7 +34,7 @@ const ROOMS = {
 const view = (): RoomView => ({
   room: {
     ...{ room, form: of.formId, status: "talking", operator: { id: of.agent.id, name: "bob Doe" }, opened_at: 1_000 },
-    ...{ closed_at: null, lead: null, name: null, email: null, phone: null },
+    ...{ form_name: "Contact", waiting_since: null, closed_at: null, lead: null, name: null, email: null, phone: null },
   },
   status: "talking",
   messages: [{ seq: 3, at: 2_000, by: "operator", name: "bob Doe", id: "m1", text: "For us", isPrivate: true }],

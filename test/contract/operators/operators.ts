@@ -42,6 +42,7 @@ interface RoomColumns {
   operator_id?: number | null;
   lead_id?: number | null;
   opened_at?: number;
+  waiting_since?: number | null;
   closed_at?: number | null;
   transcript?: string | null;
 }
@@ -50,10 +51,11 @@ interface RoomColumns {
 export async function keepRoom(of: Pick<Tenant, "accountId" | "formId">, columns: RoomColumns = {}): Promise<string> {
   const id = roomId();
   const { status = "guided", operator_id = null, lead_id = null, opened_at = 1_000, closed_at = null } = columns;
-  const values = [id, of.accountId, of.formId, status, operator_id, lead_id, opened_at, closed_at];
+  const { waiting_since = status === "waiting" ? opened_at : null } = columns;
+  const values = [id, of.accountId, of.formId, status, operator_id, lead_id, opened_at, waiting_since, closed_at];
   await rows(
-    `INSERT INTO room (id, organization_id, form_id, status, operator_id, lead_id, opened_at, closed_at, transcript)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO room (id, organization_id, form_id, status, operator_id, lead_id, opened_at, waiting_since, closed_at,
+        transcript) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...values,
     columns.transcript ?? null,
   );

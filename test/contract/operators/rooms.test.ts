@@ -44,9 +44,11 @@ describe("a list of rooms", () => {
       {
         room,
         form: of.formId,
+        form_name: "Contact us",
         status: "talking",
         operator: { id: of.agent.id, name: "bob Doe" },
         opened_at: 1_000,
+        waiting_since: null,
         closed_at: null,
         lead: uuid,
         name: "Grace Hopper",
@@ -54,6 +56,12 @@ describe("a list of rooms", () => {
         phone: null,
       },
     ]);
+  });
+
+  it("says by its form's name where it began, and since when somebody waits", async () => {
+    await keepRoom(of, { status: "waiting", opened_at: 1_000, waiting_since: 7_000 });
+    await admin(at, "PATCH", `/organizations/${of.id}/forms/${of.formId}`, { name: "Ask us" });
+    expect((await list()).results).toMatchObject([{ form: of.formId, form_name: "Ask us", waiting_since: 7_000 }]);
   });
 
   it("says nothing of a lead that was emptied, or is suspected spam", async () => {

@@ -5,7 +5,7 @@ import { inboxName } from "../../../worker/services/live.ts";
 import { expectProblem } from "../../support/asking.ts";
 import { admin, type Edge, type Tenant, tenant } from "../../support/edge.ts";
 import { PASSWORD } from "../crm/login.ts";
-import { ask, keepRoom, roomId, signedIn } from "./operators.ts";
+import { ask, keepRoom, roomId, SESSION, signedIn } from "./operators.ts";
 import { knock, listen, listening, socketScene, withToken } from "./sockets.ts";
 
 let at: Edge;
@@ -143,6 +143,21 @@ describe("a socket ends", () => {
     await inbox().tell([NEWS]);
     await ada.hear("sorted");
     expect([ada.closed, bob.heard.filter(({ t }) => t === "sorted")]).toEqual([[], []]);
+  });
+
+  it("at once when its session is signed out; the user's other sessions and programs stay", async () => {
+    await change(of.agent, { password: PASSWORD });
+    const [first, second] = [await signedIn(at, of), await signedIn(at, of)];
+    const open = async ({ cookie }: { cookie: string }) =>
+      listening(await knock(at, { cookie, origin: "https://foyer.test" }));
+    const [ended, other, program] = [await open(first), await open(second), await listen(at, of.agent.token)];
+    const headers = { cookie: first.cookie, "x-csrf-token": first.csrf };
+    expect((await at.send("DELETE", SESSION, { headers })).status).toBe(204);
+    await vi.waitFor(() => expect(ended.closed).toEqual([CLOSE_CODES.unauthenticated]));
+    await inbox().tell([NEWS]);
+    for (const one of [other, program]) await one.hear("sorted");
+    expect([other.closed, program.closed]).toEqual([[], []]);
+    expect(ended.heard.filter(({ t }) => t === "sorted")).toEqual([]);
   });
 
   test("that its user's name or role is new ends nothing", async () => {

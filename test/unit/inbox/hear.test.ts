@@ -9,9 +9,11 @@ const ME = { id: "me", name: "Ines" };
 const room = (id: string, change: Partial<RoomSummary> = {}): RoomSummary => ({
   room: id,
   form: "form",
+  form_name: "Contact",
   status: "waiting",
   operator: null,
   opened_at: NOW,
+  waiting_since: change.status === undefined || change.status === "waiting" ? NOW : null,
   closed_at: null,
   lead: null,
   name: null,
@@ -99,12 +101,12 @@ describe("rooms", () => {
 
   it("that wait are told of once, the longest wait first", () => {
     const state = desk();
-    hear(state, { t: "room", room: room("a", { opened_at: NOW + 5, name: "Ada" }) }, true);
+    hear(state, { t: "room", room: room("a", { waiting_since: NOW + 5, name: "Ada" }) }, true);
     expect(state.said).toBe("Ada waits for somebody.");
     state.said = "";
-    hear(state, { t: "room", room: room("a", { opened_at: NOW + 5, name: "Ada Rey" }) }, true);
+    hear(state, { t: "room", room: room("a", { waiting_since: NOW + 5, name: "Ada Rey" }) }, true);
     expect(state.said).toBe("");
-    hear(state, { t: "room", room: room("b", { opened_at: NOW }) }, true);
+    hear(state, { t: "room", room: room("b", { opened_at: NOW + 9 }) }, true);
     hear(state, { t: "room", room: room("c", { status: "talking", operator: ME }) }, true);
     hear(state, { t: "room", room: room("d", { status: "talking", operator: { id: "x", name: "X" } }) }, true);
     const listed = groupsOf(state).map(([group, entries]) => [group, entries.map((entry) => entry.room.room)]);

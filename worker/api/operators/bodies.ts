@@ -11,9 +11,11 @@ const known = () => z.nullable(z.string());
 export const RoomSummary = z.object({
   room: z.string(),
   form: z.string(),
+  form_name: said("What the organization calls the form.", z.string()),
   status: z.enum(ROOM_STATUSES),
   operator: said("Who has it.", z.nullable(z.object({ id: z.uuid(), name: z.string() }))),
   opened_at: said("Milliseconds since 1970, UTC, as all times of rooms.", ms()),
+  waiting_since: said("Since when the visitor waits for a person.", z.nullable(ms())),
   closed_at: z.nullable(ms()),
   lead: said("The lead that it made.", z.nullable(z.uuid())),
   name: known(),

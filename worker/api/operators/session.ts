@@ -3,20 +3,20 @@
  *
  *     POST   /inbox/session     {organization, username, password} -> the cookie, and the session
  *     GET    /inbox/session     the session, 401 without one
- *     DELETE /inbox/session     the cookie is taken back
+ *     DELETE /inbox/session     the cookie is taken back, and the sockets it opened are closed
  *
  * By design: a session that was ended and kept somewhere else goes on until its hours are over, or the password is new.
  */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { OAUTH_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
-import { beginSession, csrfOf, type SessionFailure } from "../../services/session.ts";
+import { beginSession, csrfOf, endSession, type SessionFailure } from "../../services/session.ts";
 import { addressOf, config, contextOf, type Deps } from "../http/app.ts";
 import { logError } from "../http/log.ts";
 import { problem } from "../http/problem.ts";
 import { read } from "../http/requests.ts";
 import { isFromOurPage } from "../http/same-origin.ts";
-import { type C, type OperatorsEnv, requireOperator, unauthenticated } from "./access.ts";
+import { type C, contextFor, type OperatorsEnv, requireOperator, unauthenticated } from "./access.ts";
 import { readSession, writeSession } from "./cookie.ts";
 import { leadProblem } from "./errors.ts";
 import { SignIn } from "./schemas.ts";
@@ -50,7 +50,9 @@ export function sessionRoutes(deps: Deps): Hono<OperatorsEnv> {
     const { actor, organization, secret } = c.var.caller;
     return c.json({ ...meBody(actor.user, organization), csrf: csrfOf(config(c).keys, secret) });
   });
-  app.delete(PATH, guard, (c: C) => {
+  app.delete(PATH, guard, async (c: C) => {
+    const { secret, actor } = c.var.caller;
+    await endSession(contextFor(deps)(c), config(c).jwtKeys, secret, actor.user);
     writeSession(c, null);
     return c.body(null, 204);
   });

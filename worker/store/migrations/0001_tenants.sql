@@ -10,8 +10,6 @@ CREATE TABLE organization (
   -- Every lead received before this is purged: where the next daily run goes on.
   purged_until INTEGER NOT NULL DEFAULT 0,
   ip_policy TEXT NOT NULL DEFAULT 'full' CHECK (ip_policy IN ('full', 'truncated', 'none')),
-  -- JSON: when somebody answers chats, in the time zone, and what is said at other times; see domain/chat-hours.ts.
-  chat_hours TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;

@@ -6,28 +6,15 @@ CREATE TABLE room (
   form_id TEXT NOT NULL,
   visitor_id TEXT,
   lead_id INTEGER REFERENCES lead (id),
-  status TEXT NOT NULL DEFAULT 'guided' CHECK (status IN ('guided', 'waiting', 'talking', 'closed')),
   operator_id INTEGER REFERENCES user (id),
-  -- Which of the room's states this is: an older one never overwrites it.
-  version INTEGER NOT NULL DEFAULT 0,
   opened_at INTEGER NOT NULL,
+  waiting_since INTEGER,
   closed_at INTEGER,
-  transcript TEXT
+  transcript TEXT,
+  CHECK ((waiting_since IS NOT NULL) = (status = 'waiting'))
 ) STRICT, WITHOUT ROWID;
 -- A lead linked to a customer leaves its words with the lead that it was; incoming_lead says whose they are.
 CREATE INDEX room_by_lead ON room (lead_id) WHERE lead_id IS NOT NULL;
--- What operators list: rooms that go on, however many have ended.
-CREATE INDEX room_open ON room (organization_id, opened_at, id) WHERE status <> 'closed';
-CREATE INDEX room_waiting ON room (organization_id, opened_at, id) WHERE status = 'waiting';
-CREATE INDEX room_of_operator ON room (organization_id, operator_id, opened_at, id)
-  WHERE operator_id IS NOT NULL AND status <> 'closed';
-
--- A room only ever goes on: no state comes back after a later one, none follows its end, and its lead is not exchanged.
-CREATE TRIGGER room_moves_on BEFORE UPDATE OF version ON room
-WHEN new.version <= old.version OR old.status = 'closed' OR (old.lead_id IS NOT NULL AND new.lead_id IS NOT old.lead_id)
-BEGIN
-  SELECT RAISE(ABORT, 'room_moves_on');
-END;
 
 CREATE TABLE note (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -9,7 +9,10 @@ const NO_VISIT = {
   ...{ visitorId: null, pageUrl: null, pageTitle: null, referrer: null, ip: null, geography: null, browser: null },
 };
 const room = (change: Partial<RoomState>): RoomState => ({
-  ...newRoom({ roomId: "r", formId: "f", organizationId: 1, visit: NO_VISIT, languages: [], leadUuid: "l" }, NOW),
+  ...newRoom(
+    { roomId: "r", formId: "f", formName: "F", organizationId: 1, visit: NO_VISIT, languages: [], leadUuid: "l" },
+    NOW,
+  ),
   ...change,
 });
 const dirty = { version: 2, savedVersion: 1 };

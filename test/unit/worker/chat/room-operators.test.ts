@@ -13,7 +13,7 @@ import {
   soon,
   visit,
 } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import { admin, type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { row } from "../../../support/rows.ts";
 
 let at: Edge;
@@ -90,6 +90,16 @@ describe("a room", () => {
     expect(page.messages.slice(-2)).toMatchObject([{ type: "left" }, { by: "bot", field: "email" }]);
   });
 
+  it("asks again what it had asked before they talked", async () => {
+    const asked = () => page.messages.filter(({ by, field }) => by === "bot" && field === "name");
+    expect([page.state?.ask, asked().length]).toEqual(["name", 1]);
+    await as(bob, kindOf("join"));
+    await as(bob, kindOf("leave"));
+    await page.until("message", ({ seq, field }) => field === "name" && seq > (asked()[0]?.seq ?? 0));
+    await page.until("state", ({ status, ask: field }) => status === "guided" && field === "name");
+    expect(asked()).toHaveLength(2);
+  });
+
   it("lets the operator speak, once for each id, by name, and nobody else", async () => {
     await join(room, to, bob as Operator);
     const say = (id: string, text: string, isPrivate = false): RoomCommand => ({ kind: "say", id, text, isPrivate });
@@ -148,6 +158,43 @@ describe("a room", () => {
     await as(bob, kindOf("leave"));
     await page.until("message", ({ type }) => type === "left");
     await soon(() => expect(page.state?.status).toBe("waiting"));
+  });
+
+  it("says since when somebody waits, anew after an operator has left, and the database says the same", async () => {
+    const since = async () => {
+      const seen = await room.look(to.accountId, 99);
+      return seen.ok ? seen.value.room.waiting_since : undefined;
+    };
+    const inD1 = async () =>
+      (await row<{ waiting_since: number | null }>("SELECT waiting_since FROM room")).waiting_since;
+    expect(await since()).toBeNull();
+    await page.answered(page.call());
+    const first = (await since()) as number;
+    expect(first).toBe(page.messages.find(({ type }) => type === "call")?.at);
+    await soon(async () => expect(await inD1()).toBe(first));
+    // What is said meanwhile is no new wait.
+    await page.answered(page.answer("name", "Ada"));
+    await page.answered(page.call());
+    expect(await since()).toBe(first);
+    await as(bob, kindOf("join"));
+    expect(await since()).toBeNull();
+    await ahead(room, 60_000);
+    await as(bob, kindOf("leave"));
+    const second = (await since()) as number;
+    expect(second).toBeGreaterThanOrEqual(first + 60_000);
+    await soon(async () => expect(await inD1()).toBe(second));
+    await as(ada, kindOf("close"));
+    await soon(async () => expect(await inD1()).toBeNull());
+  });
+
+  it("is called by its form's name, also after that is a new one", async () => {
+    const { told } = listen();
+    await admin(at, "PATCH", `/organizations/${to.id}/forms/${chat}`, { name: "Ask us" });
+    // A form is believed for a minute.
+    await ahead(room, 61_000);
+    await as(bob, kindOf("join"));
+    const named = { form: chat, form_name: "Ask us", status: "talking" };
+    await soon(() => expect(told).toContainEqual({ t: "room", room: expect.objectContaining(named) }));
   });
 });
 

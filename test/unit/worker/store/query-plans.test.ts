@@ -18,7 +18,7 @@ import { listCredentials, returnLeads } from "../../../../worker/store/people.ts
 import { listPipelines } from "../../../../worker/store/pipelines.ts";
 import { clearExpired, leadsOfPerson, leadsReceived, purgeLeads } from "../../../../worker/store/purge.ts";
 import { getRoom, listRooms, type RoomFilter } from "../../../../worker/store/room-lists.ts";
-import { refreshChatMetadata, savedRoom, updateRoom } from "../../../../worker/store/rooms.ts";
+import { deleteUnbegun, refreshChatMetadata, savedRoom, updateRoom } from "../../../../worker/store/rooms.ts";
 import { listSources } from "../../../../worker/store/sources.ts";
 import { leadBySlug, listWorkedLeads, searchLeads } from "../../../../worker/store/worked-leads.ts";
 import { planOf, recorder } from "../../../support/recorder.ts";
@@ -32,7 +32,15 @@ const WAITING: IncomingQuery = { order: "descending", limit: 50, skip: 0, after:
 const RECORDS = { afterId: 5, limit: 50, skip: 0 };
 const WORKED = { afterId: 5, limit: 25, skip: 0 };
 const MEETINGS = { after: PLACE, limit: 25, skip: 0 };
-const ROOM = { id: "room", version: 1, status: "guided", operatorId: null, closedAt: null, transcript: null } as const;
+const ROOM = {
+  id: "room",
+  version: 1,
+  status: "guided",
+  operatorId: null,
+  waitingSince: null,
+  closedAt: null,
+  transcript: null,
+} as const;
 const UUID = "0197a1b2-0000-7000-8000-000000000001";
 
 /** Both orders, from the start, after a place and before one. */
@@ -65,6 +73,7 @@ const QUERIES: Record<string, Ask> = {
   leadSummary: (db) => leadSummary(db, 1, 5),
   listChatLeads: (db) => listChatLeads(db, 1, { formId: "form", after: PLACE, until: 9, skip: 9, limit: 9 }),
   listHeldLeads: (db) => listHeldLeads(db, 1, PLACE, 100),
+  deleteUnbegun: (db) => deleteUnbegun(db, 1, "room"),
   updateRoom: (db) => {
     for (const by of ["birth", "claim", "room"] as const) updateRoom(db, 1, ROOM, { uuid: UUID, by });
     updateRoom(db, 1, ROOM, null);

@@ -8,10 +8,8 @@ CREATE TABLE room (
   lead_id INTEGER REFERENCES lead (id),
   operator_id INTEGER REFERENCES user (id),
   opened_at INTEGER NOT NULL,
-  waiting_since INTEGER,
   closed_at INTEGER,
-  transcript TEXT,
-  CHECK ((waiting_since IS NOT NULL) = (status = 'waiting'))
+  transcript TEXT
 ) STRICT, WITHOUT ROWID;
 -- A lead linked to a customer leaves its words with the lead that it was; incoming_lead says whose they are.
 CREATE INDEX room_by_lead ON room (lead_id) WHERE lead_id IS NOT NULL;

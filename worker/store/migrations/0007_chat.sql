@@ -7,6 +7,7 @@ ALTER TABLE room ADD COLUMN status TEXT NOT NULL DEFAULT 'guided'
   CHECK (status IN ('guided', 'waiting', 'talking', 'closed'));
 -- Which of the room's states this is: an older one never overwrites it.
 ALTER TABLE room ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE room ADD COLUMN waiting_since INTEGER CHECK ((waiting_since IS NOT NULL) = (status = 'waiting'));
 UPDATE room SET status = 'closed' WHERE closed_at IS NOT NULL;
 
 -- What operators list: rooms that go on, however many have ended.

@@ -1,92 +1,81 @@
 /**
- * `npm run bench`: how fast, as ratios to what the platform does at the least, measured in the same run. Prints a table.
- * Needs a quiet machine, and minutes.
+ * `npm run bench`: how fast, as ratios to what the platform does at the least, measured in the same run. Prints tables; a
+ * whole run also writes test/load/baseline.json. Needs a quiet machine, and ten minutes.
+ *
+ *     npm run bench -- capture lists     some parts only
+ *     npm run bench -- --quick           whether it works: figures of a moment, and a small database
+ *     npm run bench -- --leads 100000    how many leads the large database has; a million where not given
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { bareObject, type ChatFigures, KEEPING, measureChat, openBare, openRoom } from "../test/load/chat.ts";
-import { openLocalEdge } from "../test/load/local-edge.ts";
-import { adminClient } from "./lib/admin-client.ts";
+import { parseArgs } from "node:util";
+import { bulk } from "../test/load/bulk.ts";
+import { bundle, FOYER } from "../test/load/bundle.ts";
+import { captures } from "../test/load/capture.ts";
+import { chats } from "../test/load/chat.ts";
+import { cold } from "../test/load/cold.ts";
+import { costs } from "../test/load/costs.ts";
+import { lists } from "../test/load/lists.ts";
+import type { Part } from "../test/load/part.ts";
+import { goalTable, machine, type Report, type Table } from "../test/load/report.ts";
+import { verbs } from "../test/load/verbs.ts";
+import { makeWorld } from "../test/load/world.ts";
 import { needWidget } from "./lib/built-widget.ts";
-import { chatForm } from "./lib/demo-forms.ts";
 import { CommandError, command } from "./lib/fail.ts";
-import { openSecrets, secretsFile } from "./lib/secrets.ts";
-import { SUBSCRIBED_UNTIL } from "./lib/seed.ts";
-import { migrate, watch, wrangler } from "./lib/wrangler.ts";
+import { ROOT } from "./lib/paths.ts";
+import { printRows } from "./lib/rows.ts";
 
-/** wrangler.toml's. */
-const DATABASE = "00000000-0000-0000-0000-000000000000";
+const PARTS: Record<string, Part> = { capture: captures, bulk, lists, verbs, cold, costs, chat: chats };
+const BASELINE = join(ROOT, "test", "load", "baseline.json");
+const LEADS = 1_000_000;
+const LEADS_QUICK = 20_000;
 
 await command(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "foyer-bundle-"));
+  const { wanted, isQuick, leads } = parse();
+  const scratch = mkdtempSync(join(tmpdir(), "foyer-bench-"));
+  const left: string[] = [scratch];
   try {
     await needWidget();
-    await bundle(folder);
-    print([await bareChat("bare object", ""), await bareChat("bare object that keeps", KEEPING), await chat(folder)]);
+    const world = await makeWorld(await bundle(FOYER, scratch));
+    left.push(world.state);
+    const reports: Record<string, Report> = {};
+    const on = { ...machine(), leads };
+    for (const name of wanted) {
+      const report = await (PARTS[name] as Part)({ world, scratch, isQuick, leads });
+      for (const table of report.tables) print(table);
+      reports[name] = report;
+    }
+    print(goalTable(Object.values(reports).flatMap(({ goals }) => goals)));
+    // Parts that were measured at other times say nothing about each other.
+    if (!isQuick && wanted.length === Object.keys(PARTS).length) {
+      writeFileSync(BASELINE, `${JSON.stringify({ machine: on, parts: reports }, null, 2)}\n`);
+    }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of left) rmSync(folder, { recursive: true, force: true });
   }
 });
 
-/** The Worker as it would be deployed. */
-async function bundle(folder: string): Promise<void> {
-  const { exited, log } = watch(wrangler(["deploy", "--dry-run", "--outdir", folder], folder));
-  if ((await exited) !== 0) throw new CommandError(`The Worker cannot be built.\n${log()}`);
+function parse(): { wanted: string[]; isQuick: boolean; leads: number } {
+  const options = { quick: { type: "boolean" }, leads: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const isQuick = values.quick ?? false;
+  const leads = Number(values.leads ?? (isQuick ? LEADS_QUICK : LEADS));
+  if (!Number.isInteger(leads) || leads < 1_000) throw new CommandError("--leads is a whole number from 1000 on.");
+  const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) {
+    throw new CommandError(`There is no part ${unknown}, only ${Object.keys(PARTS).join(", ")}.`);
+  }
+  return { wanted: positionals.length > 0 ? positionals : Object.keys(PARTS), isQuick, leads };
 }
 
-async function bareChat(name: string, keep: string): Promise<ChatFigures> {
-  const objects = { ECHO: { className: "Echo", useSQLite: true } };
-  const edge = await openLocalEdge(() => ({ modules: true, script: bareObject(keep), durableObjects: objects }));
-  try {
-    return await measureChat({ name, edge, open: () => openBare(edge) });
-  } finally {
-    await edge.end();
-  }
+function print({ title, notes = [], rows }: Table): void {
+  const columns = Object.keys(rows[0] ?? {});
+  console.log(`\n${title}`);
+  printRows([columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]);
+  for (const note of notes) console.log(note);
 }
 
-async function chat(folder: string): Promise<ChatFigures> {
-  let rootToken = "";
-  const edge = await openLocalEdge(async (state) => {
-    ({ rootToken } = openSecrets(state));
-    await migrate(state);
-    return {
-      modules: true,
-      modulesRoot: folder,
-      scriptPath: join(folder, "index.js"),
-      // One visitor alone would meet the pace that people are held to.
-      bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off" },
-      d1Databases: { DB: DATABASE },
-      durableObjects: {
-        ROOMS: { className: "ChatRoom", useSQLite: true },
-        INBOXES: { className: "Inbox", useSQLite: true },
-      },
-    };
-  });
-  try {
-    const admin = adminClient(edge.url, rootToken);
-    const { id } = await admin.createOrganization({ name: "Bench", subscription_until: SUBSCRIBED_UNTIL });
-    const form = await admin.createForm(id, chatForm);
-    return await measureChat({ name: "foyer", edge, open: () => openRoom(edge, form.id) });
-  } finally {
-    await edge.end();
-  }
-}
-
-function print(all: ChatFigures[]): void {
-  const base = all[1] as ChatFigures;
-  const whole = (n: number) => Math.round(n).toLocaleString("en").padStart(9);
-  const ratio = (n: number) => n.toFixed(2).padStart(6);
-  console.log("chat                        one room  ratio      rooms  ratio    p50 ms  p99 ms");
-  for (const { name, oneRoom, manyRooms, p50, p99 } of all) {
-    const figures = [
-      whole(oneRoom),
-      ratio(oneRoom / base.oneRoom),
-      "  ",
-      whole(manyRooms),
-      ratio(manyRooms / base.manyRooms),
-    ];
-    console.log(`${name.padEnd(26)} ${figures.join("")}  ${p50.toFixed(1).padStart(8)}${p99.toFixed(1).padStart(8)}`);
-  }
+function shown(cell: Table["rows"][0][string]): string {
+  return typeof cell === "number" ? cell.toLocaleString("en", { maximumSignificantDigits: 12 }) : (cell ?? "");
 }

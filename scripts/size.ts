@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { WIDGET_DIR } from "./build.ts";
+import { printRows } from "./lib/rows.ts";
 
 const KB = 1024;
 const KINDS = ["minified", "gzip", "brotli"] as const;
@@ -88,11 +89,7 @@ const weigh = (file: string): Weight => {
 };
 
 function print(rows: string[][]): void {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) {
-    // What the command says, and is run for.
-    console.log(row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join("  "));
-  }
+  printRows(rows);
   console.log("");
 }
 

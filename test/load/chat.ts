@@ -5,7 +5,11 @@
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { CHAT_PROTOCOL } from "../../shared/chat-frames.ts";
-import type { LocalEdge } from "./local-edge.ts";
+import { quantile } from "./drive.ts";
+import { type LocalEdge, openLocalEdge } from "./local-edge.ts";
+import type { Part } from "./part.ts";
+import { rounded } from "./report.ts";
+import { openFoyer } from "./world.ts";
 
 /** One page's socket, to a room or to a bare object. */
 interface Line {
@@ -14,13 +18,13 @@ interface Line {
   close(): void;
 }
 
-export interface Target {
+interface Target {
   name: string;
   edge: LocalEdge;
   open(): Promise<Line>;
 }
 
-export interface ChatFigures {
+interface ChatFigures {
   name: string;
   /** Messages a second. */
   oneRoom: number;
@@ -38,7 +42,38 @@ const ROOMS = 100;
 const MESSAGES_A_ROOM = 20;
 const ROOM_WINDOW = 4;
 
-export async function measureChat({ name, open }: Target): Promise<ChatFigures> {
+export const chats: Part = async ({ world }) => {
+  const bare = async (name: string, keep: string): Promise<ChatFigures> => {
+    const objects = { ECHO: { className: "Echo", useSQLite: true } };
+    const edge = await openLocalEdge(() => ({ modules: true, script: bareObject(keep), durableObjects: objects }));
+    return measureAndEnd({ name, edge, open: () => openBare(edge) });
+  };
+  const edge = await openFoyer(world);
+  const foyer = await measureAndEnd({ name: "foyer", edge, open: () => openRoom(edge, world.chatFormId) });
+  const all = [await bare("bare object", ""), await bare("bare object that keeps", KEEPING), foyer];
+  const base = all[1] as ChatFigures;
+  const rows = all.map(({ name, oneRoom, manyRooms, p50, p99 }) => ({
+    who: name,
+    "one room, a second": Math.round(oneRoom),
+    ratio: rounded(oneRoom / base.oneRoom),
+    "many rooms, a second": Math.round(manyRooms),
+    "ratio ": rounded(manyRooms / base.manyRooms),
+    "p50 ms": rounded(p50),
+    "p99 ms": rounded(p99),
+  }));
+  const notes = ["Ratios are to the object that keeps each message as a row."];
+  return { tables: [{ title: "a chat's messages", notes, rows }], goals: [] };
+};
+
+async function measureAndEnd(target: Target): Promise<ChatFigures> {
+  try {
+    return await measureChat(target);
+  } finally {
+    await target.edge.end();
+  }
+}
+
+async function measureChat({ name, open }: Target): Promise<ChatFigures> {
   const line = await open();
   await sendAll(line, ALONE_MESSAGES, WINDOW);
   const times: number[] = [];
@@ -47,7 +82,6 @@ export async function measureChat({ name, open }: Target): Promise<ChatFigures> 
     await line.say(TEXT);
     times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
   line.close();
   const fresh = await open();
   const oneRoom = await rate(ONE_ROOM_MESSAGES, () => sendAll(fresh, ONE_ROOM_MESSAGES, WINDOW));
@@ -57,10 +91,8 @@ export async function measureChat({ name, open }: Target): Promise<ChatFigures> 
     Promise.all(lines.map((one) => sendAll(one, MESSAGES_A_ROOM, ROOM_WINDOW))),
   );
   for (const one of lines) one.close();
-  return { name, oneRoom, manyRooms, p50: at(times, 0.5), p99: at(times, 0.99) };
+  return { name, oneRoom, manyRooms, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
-
-const at = (sorted: number[], share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 
 async function rate(count: number, work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -110,7 +142,7 @@ const opened = (socket: WebSocket): Promise<WebSocket> =>
   });
 
 /** A visitor of a chat form. */
-export async function openRoom({ url }: LocalEdge, formId: string): Promise<Line> {
+async function openRoom({ url }: LocalEdge, formId: string): Promise<Line> {
   const address = `${url.replace("http", "ws")}/v1/forms/${formId}/chat`;
   const socket = await opened(new WebSocket(address, [CHAT_PROTOCOL, randomBytes(32).toString("base64url")]));
   const greeted = new Promise((heard) => socket.addEventListener("message", heard, { once: true }));
@@ -126,7 +158,7 @@ export async function openRoom({ url }: LocalEdge, formId: string): Promise<Line
   );
 }
 
-export async function openBare({ url }: LocalEdge): Promise<Line> {
+async function openBare({ url }: LocalEdge): Promise<Line> {
   const socket = await opened(new WebSocket(`${url.replace("http", "ws")}/${randomUUID()}`));
   return lineOf(
     socket,
@@ -136,7 +168,7 @@ export async function openBare({ url }: LocalEdge): Promise<Line> {
 }
 
 /** The least that a room could be. `keep` is what it does with a message before it sends it back. */
-export const bareObject = (keep: string): string => `
+const bareObject = (keep: string): string => `
 import { DurableObject } from "cloudflare:workers";
 export class Echo extends DurableObject {
   constructor(ctx, env) {
@@ -156,4 +188,4 @@ export class Echo extends DurableObject {
 }
 export default { fetch: (request, env) => env.ECHO.getByName(new URL(request.url).pathname).fetch(request) };
 `;
-export const KEEPING = 'this.ctx.storage.sql.exec("INSERT INTO message (id, text) VALUES (?, ?)", id, text);';
+const KEEPING = 'this.ctx.storage.sql.exec("INSERT INTO message (id, text) VALUES (?, ?)", id, text);';

@@ -1,0 +1,86 @@
+/**
+ * What one would otherwise write: a server on node:http that checks with zod and writes the same rows by the same
+ * statements in one transaction of node:sqlite, each synced to disk before it is answered. It tells its address to the
+ * process that started it.
+ *
+ *     node node-server.ts <database file> <place as JSON>
+ */
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import * as z from "zod/mini";
+import { countRates, insertIdempotency, insertLeads } from "../../../worker/store/capture.ts";
+import { type Place, rowsOf } from "../visitors.ts";
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const Capture = z.object({
+  submission_id: z.uuid(),
+  visitor_id: text(64),
+  elapsed_ms: z.number(),
+  page: z.object({ url: z.url().check(z.maxLength(2_048)), title: text(500), referrer: text(2_048) }),
+  data: z.object({
+    ...{ name: text(1_000), email: z.email().check(z.maxLength(254)), phone: text(40), company: text(1_000) },
+    message: text(20_000),
+  }),
+});
+
+const [file = "", placeJson = ""] = process.argv.slice(2);
+const place = JSON.parse(placeJson) as Place;
+const db = new DatabaseSync(file);
+db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+const prepared = new Map<string, StatementSync>();
+
+interface Bound {
+  sql: string;
+  values: SQLInputValue[];
+}
+/** As much of D1 as the store's functions ask for. */
+const binder = { prepare: (sql: string) => ({ bind: (...values: SQLInputValue[]): Bound => ({ sql, values }) }) };
+const store = binder as unknown as Parameters<typeof insertLeads>[0];
+
+function commit(all: Bound[]): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const { sql, values } of all) {
+      const statement = prepared.get(sql) ?? db.prepare(sql);
+      prepared.set(sql, statement);
+      const named = Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
+      statement.run(named);
+    }
+    db.exec("COMMIT");
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+async function capture(request: IncomingMessage): Promise<[status: number, body: object]> {
+  const parsed = Capture.safeParse(JSON.parse(await read(request)));
+  if (!parsed.success) return [422, { errors: parsed.error.issues }];
+  const now = Date.now();
+  const claim = createHash("sha256").update(JSON.stringify(parsed.data.data)).digest("hex");
+  const { leads, rates, key } = rowsOf(parsed.data, place, now, claim);
+  commit([
+    insertIdempotency(store, place.organizationId, key),
+    countRates(store, place.organizationId, rates),
+    ...insertLeads(store, place.organizationId, leads, { kind: "visitor", id: null }),
+  ] as unknown as Bound[]);
+  return [201, { id: key.lead_uuid, created_at: new Date(now).toISOString() }];
+}
+
+const server = createServer((request, response) => {
+  capture(request)
+    .catch((error: Error): [number, object] => [500, { error: error.message }])
+    .then(([status, body]) => {
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+});
+server.listen(0, "127.0.0.1", () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+process.on("disconnect", () => process.exit());

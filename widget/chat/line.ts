@@ -14,6 +14,8 @@ const PING_MS = 25_000;
 /** So many sockets may fail before there is an answer by request; and in place of a request one is tried now and then. */
 const SOCKETS_TRIED = 2;
 const SOCKET_CHANCE = 0.05;
+/** The pause doubles so often, to half a minute: whoever writes while there is no line tries each time. */
+const DOUBLINGS = 4;
 
 export interface Talk {
   /** The form's chat at the server. */
@@ -70,7 +72,7 @@ export function createLine(talk: Talk): Line {
   const fail = () => {
     leave();
     changed(false);
-    later(retryDelayMs(failures++, undefined, Math.random()));
+    later(retryDelayMs(Math.min(failures++, DOUBLINGS), undefined, Math.random()));
   };
 
   function call(): void {
@@ -103,10 +105,17 @@ export function createLine(talk: Talk): Line {
   const ask = () =>
     import("./rare.ts")
       .then(({ exchange }) => exchange(talk))
-      .then((pauseMs) => {
-        isThere();
-        later(pauseMs);
-      }, fail);
+      .then(
+        (pauseMs) => {
+          isThere();
+          later(pauseMs);
+        },
+        () => {
+          // Not sockets alone: there is no network, and when it is back a socket may be had.
+          refused = 0;
+          fail();
+        },
+      );
 
   function dial(): void {
     isWanted = true;

@@ -3,12 +3,8 @@
  * pauses, and at once when it is dialled. What has to arrive is offered anew on every connection; the room knows what it
  * has.
  */
-import type { CHAT_PROTOCOL, PING, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import { CHAT_PROTOCOL, PING, parseServerFrame, type RoomFrame, type VisitorFrame } from "../../shared/chat-frames.ts";
 import { retryDelayMs } from "../lib/retry-delay.ts";
-
-/** As the contract has them; its own module would bring along what only servers read. */
-const PROTOCOL: typeof CHAT_PROTOCOL = "foyer.chat.v1";
-const ALIVE: typeof PING = "ping";
 
 const PING_MS = 25_000;
 /** So many sockets may fail before there is an answer by request; and in place of a request one is tried now and then. */
@@ -76,14 +72,14 @@ export function createLine(talk: Talk): Line {
   };
 
   function call(): void {
-    const line = new WebSocket(url.replace("http", "ws"), [PROTOCOL, token()]);
+    const line = new WebSocket(url.replace("http", "ws"), [CHAT_PROTOCOL, token()]);
     socket = line;
     isSilent = false;
     beat = setInterval(() => {
       if (isSilent) fail();
       else {
         isSilent = true;
-        write(ALIVE);
+        write(PING);
       }
     }, PING_MS);
     // Until it has opened: then it is none that was refused.
@@ -95,9 +91,10 @@ export function createLine(talk: Talk): Line {
     };
     line.onmessage = ({ data }) => {
       isSilent = false;
-      if (socket !== line || data[0] !== "{") return;
+      const frame = parseServerFrame<RoomFrame>(data);
+      if (socket !== line || !frame) return;
       isThere();
-      heard(JSON.parse(data));
+      heard(frame);
     };
     line.onclose = () => socket === line && fail();
   }

@@ -7,14 +7,8 @@
  * order.
  */
 import { DurableObject } from "cloudflare:workers";
-import {
-  CLOSE_CODES,
-  type InboxFrame,
-  type OperatorFrame,
-  PING,
-  PONG,
-  parseOperatorFrame,
-} from "../../shared/chat-frames.ts";
+import { CLOSE_CODES, type InboxFrame, type OperatorFrame, PING, PONG } from "../../shared/chat-frames.ts";
+import { parseOperatorFrame } from "../../shared/frame-checks.ts";
 import { logError, logSocket } from "../api/http/log.ts";
 import { configOf, type Env } from "../env.ts";
 import type { InboxDoor } from "../services/live.ts";

@@ -1,5 +1,6 @@
 /** One of the visitor's pages: who it says it is, and how it hears of what was sent. */
-import type { FrameRefusal, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { FrameRefusal } from "../../shared/frame-checks.ts";
 import { logError } from "../api/http/log.ts";
 import { wantedLanguages } from "../domain/form-language.ts";
 import { wellFormed } from "../domain/text.ts";

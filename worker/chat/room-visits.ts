@@ -1,5 +1,6 @@
 /** What a visitor's page finds in its room, and what each frame of it does, by whichever way it comes. */
-import type { FrameRefusal, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { FrameRefusal } from "../../shared/frame-checks.ts";
 import { given } from "../domain/conversation.ts";
 import { wellFormed } from "../domain/text.ts";
 import { openRoom } from "../services/open-room.ts";

@@ -9,13 +9,12 @@ import { DurableObject } from "cloudflare:workers";
 import {
   type ChatErrorCode,
   CLOSE_CODES,
-  type FrameRefusal,
   PING,
   PONG,
-  parseVisitorFrame,
   type RoomFrame,
   type VisitorFrame,
 } from "../../shared/chat-frames.ts";
+import { type FrameRefusal, parseVisitorFrame } from "../../shared/frame-checks.ts";
 import { ROOM_IDLE_MS } from "../../shared/limits.ts";
 import { logError, logSocket } from "../api/http/log.ts";
 import { fail, ok, type Result } from "../domain/result.ts";

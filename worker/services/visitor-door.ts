@@ -1,5 +1,6 @@
 /** How a visitor's request comes into their room: by a socket, or by one exchange after the other. */
-import type { FrameRefusal, RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { RoomFrame, VisitorFrame } from "../../shared/chat-frames.ts";
+import type { FrameRefusal } from "../../shared/frame-checks.ts";
 import type { Visit } from "../domain/visit.ts";
 
 /** What the edge knows of whoever asks. */

@@ -1,13 +1,8 @@
 /** The frames of a chat: what is one, whatever it is read from, and within which bounds. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  checkVisitorFrame,
-  parseOperatorFrame,
-  parseServerFrame,
-  parseVisitorFrame,
-  ROOM_TOKEN,
-} from "../../../shared/chat-frames.ts";
+import { parseServerFrame, ROOM_TOKEN } from "../../../shared/chat-frames.ts";
+import { checkVisitorFrame, parseOperatorFrame, parseVisitorFrame } from "../../../shared/frame-checks.ts";
 import {
   CHAT_FRAME_LIMIT_CHARS,
   CHAT_ID_LIMIT_CHARS,

@@ -4,13 +4,8 @@
  * the second subprotocol, an exchange has it in the body.
  */
 import type { Context } from "hono";
-import {
-  CHAT_PROTOCOL,
-  checkVisitorFrame,
-  type FrameRefusal,
-  type RoomFrame,
-  type VisitorFrame,
-} from "../../../shared/chat-frames.ts";
+import { CHAT_PROTOCOL, type RoomFrame, type VisitorFrame } from "../../../shared/chat-frames.ts";
+import { checkVisitorFrame, type FrameRefusal } from "../../../shared/frame-checks.ts";
 import { CHAT_EXCHANGE_FRAMES_LIMIT } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { roomIdOf } from "../../services/room-token.ts";

@@ -87,10 +87,10 @@ describe("a preflight", () => {
 
 describe("what a page may read", () => {
   const origin = "https://shop.example";
-  it("the headers of replays and of limits", async () => {
+  it("the headers of replays and of limits, and the answer's id", async () => {
     const response = await capture(at, to.formId, {}, { origin });
     const exposed = response.headers.get("access-control-expose-headers")?.split(", ");
-    expect(exposed).toEqual(["Idempotent-Replayed", "Retry-After"]);
+    expect(exposed).toEqual(["Idempotent-Replayed", "Retry-After", "X-Request-Id"]);
   });
 
   it("every problem, and that there is no such form", async () => {

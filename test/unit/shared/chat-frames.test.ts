@@ -132,7 +132,7 @@ describe("whatever is read", () => {
 
   it("is unknown to a page where the server says what this version does not know", () => {
     expect(parseServerFrame('{"t":"typing"}')).toEqual({ t: "typing" });
-    for (const json of ["", "null", "5", "[]", '{"t":5}', "pong"]) expect(parseServerFrame(json)).toBeNull();
+    for (const json of ["", "null", "5", "[]", '{"u":5}', "pong"]) expect(parseServerFrame(json)).toBeNull();
   });
 });
 

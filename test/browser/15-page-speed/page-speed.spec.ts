@@ -13,6 +13,7 @@ const OURS = /\/foyer\.js|\/chunks\//;
 
 let stage: Stage;
 let withWidget: string;
+let withChat: string;
 let without: string;
 beforeAll(async () => {
   stage = await openStage();
@@ -22,6 +23,8 @@ beforeAll(async () => {
 <script>for (const p of document.querySelectorAll("p")) p.dataset.words = p.textContent.split(" ").length;</script>`;
   without = await stage.site(sitePage(article));
   withWidget = await stage.site(sitePage(article + tag(stage.server, form)));
+  const chat = await stage.form({ mode: "chat" });
+  withChat = await stage.site(sitePage(article + tag(stage.server, chat)));
 });
 afterAll(() => stage?.end());
 
@@ -79,7 +82,7 @@ async function measure(address: string, act?: "open"): Promise<Figures> {
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
   const load = async () => {
     await page.goto(address, { waitUntil: "networkidle" });
-    if (address === withWidget) await page.getByRole("button", { name: "Contact us" }).waitFor();
+    if (address !== without) await page.getByRole("button", { name: "Contact us" }).waitFor();
     await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   };
   const categories = ["devtools.timeline", "v8", "toplevel", "disabled-by-default-devtools.timeline"];
@@ -87,7 +90,12 @@ async function measure(address: string, act?: "open"): Promise<Figures> {
   await stage.browser.startTracing(page, { categories });
   if (act) {
     await page.getByRole("button", { name: "Contact us" }).click();
-    await page.getByRole("dialog").getByLabel("Name").waitFor();
+    // Of a form a field, of a chat its first question.
+    const dialog = page.getByRole("dialog");
+    await dialog
+      .getByLabel("Name")
+      .or(dialog.getByRole("button", { name: "I agree" }))
+      .waitFor();
   } else await load();
   const trace = await stage.browser.stopTracing();
   const { metrics } = await session.send("Performance.getMetrics");
@@ -122,17 +130,23 @@ describe("a page with the widget", () => {
     const bare = await several(without);
     const loaded = await several(withWidget);
     const opened = await several(withWidget, "open");
+    const chat = await several(withChat);
+    const chatOpened = await several(withChat, "open");
     print([
       ["without", bare],
       ["with, to idle", loaded],
       ["with, and opened", opened],
+      ["with a chat, to idle", chat],
+      ["with a chat, and opened", chatOpened],
     ]);
-    for (const { asked } of loaded) {
+    for (const { asked } of [...loaded, ...chat]) {
       expect(asked.filter((path) => path !== "/" && path !== "/favicon.ico")).toEqual(["/foyer.js"]);
     }
-    for (const { oursMs } of loaded) expect(oursMs).toBeGreaterThan(0);
-    expect(median(loaded.map(({ longTasks }) => longTasks))).toBe(0);
-    expect(median(opened.map(({ longTasks }) => longTasks))).toBe(0);
-    for (const { shift } of [...loaded, ...opened]) expect(shift).toBe(0);
-  }, 120_000);
+    for (const { oursMs } of [...loaded, ...chat]) expect(oursMs).toBeGreaterThan(0);
+    for (const runs of [loaded, opened, chat, chatOpened]) {
+      expect(median(runs.map(({ longTasks }) => longTasks))).toBe(0);
+    }
+    // A chat that comes late, as it does here, has its own popup grow; the page below stays where it is.
+    for (const { shift } of [...loaded, ...opened, ...chat]) expect(shift).toBe(0);
+  }, 180_000);
 });

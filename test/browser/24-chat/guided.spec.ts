@@ -38,9 +38,9 @@ describe("a guided chat", () => {
     await chat.getByRole("button", { name: "Skip" }).click();
     await picture(page, "chat-choices");
     await chat.getByRole("button", { name: "Large" }).click();
-    expect(await chat.getByRole("button", { name: "Change" }).last().getAttribute("aria-describedby")).toBe(
-      await chat.locator(".visitor [part=message]").filter({ hasText: "Large" }).getAttribute("id"),
-    );
+    await chat.getByRole("textbox", { name: "Message" }).waitFor();
+    const change = chat.getByRole("button", { name: "Change" }).last();
+    await expect.poll(() => change.evaluate((it) => it.ariaDescribedByElements?.[0]?.textContent)).toBe("Large");
     await chat.getByRole("textbox", { name: "Message" }).fill("Two lines,\nat least.");
     await page.keyboard.press("Enter");
     await chat.getByRole("button", { name: "Yes" }).click();

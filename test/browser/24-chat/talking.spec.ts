@@ -88,6 +88,22 @@ describe("with an operator", () => {
     await expect.poll(() => launcher.getAttribute("data-unread"), { timeout: 10_000 }).toBe("1");
   });
 
+  it("asks after a lost connection for no more than what came since", async () => {
+    const { page, room } = await visit();
+    await page.goto(address);
+    const chat = await openChat(page);
+    await chat.getByText("Ines has joined.").waitFor();
+    room.cut();
+    await chat.getByText("No connection. Trying again…").waitFor();
+    room.mend();
+    room.say({ by: "operator", name: "Ines", text: "Still there?" });
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await chat.getByText("Still there?").waitFor();
+    const hellos = room.heard.filter((frame) => frame.t === "hello");
+    expect(hellos.map(({ since }) => since)).toEqual([0, 4]);
+    expect(await chat.getByText("Good morning!").count()).toBe(1);
+  });
+
   it("marks what the room refuses, and offers it again when the visitor says so", async () => {
     const { page, room } = await visit();
     await page.goto(address);

@@ -29,9 +29,10 @@ describe("what was said and is not known to have arrived", () => {
   it("is there in its order until it is dropped", () => {
     const later = keep(KEY, NOW + 2, { t: "say", id: "b", text: "Two." });
     const first = keep(KEY, NOW + 1, { t: "answer", id: "z", field: "name", value: "Ada" });
-    expect([...pendingOf(KEY, NOW + 3)]).toEqual([first, later]);
+    const last = keep(KEY, NOW + 3, { t: "call", id: "a" });
+    expect([...pendingOf(KEY, NOW + 3)]).toEqual([first, later, last]);
     remember(first.key, null);
-    expect([...pendingOf(KEY, NOW + 3)]).toEqual([later]);
+    expect([...pendingOf(KEY, NOW + 3)]).toEqual([later, last]);
   });
 
   it("is another form's business where it is another form's", () => {

@@ -110,9 +110,15 @@ describe("a line", () => {
     vi.advanceTimersByTime(2_000);
     last().break();
     await vi.advanceTimersByTimeAsync(4_000);
-    vi.useRealTimers();
-    await vi.waitFor(() => expect(asked).toEqual([{ token: "token", hello: HELLO, frames: [SAY] }]));
     await vi.waitFor(() => expect(heard).toEqual([{ t: "typing" }]));
+    expect(asked).toEqual([{ token: "token", hello: HELLO, frames: [SAY] }]);
+    // And again and again, as long as nobody hangs up.
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked.length).toBeGreaterThan(3);
+    stop.abort();
+    const { length } = asked;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(length);
     expect(FakeSocket.made).toHaveLength(2);
   });
 

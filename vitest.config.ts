@@ -28,7 +28,12 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/unit/worker/**/*.test.ts", "test/contract/**/*.test.ts", "test/property/**/*.test.ts", "test/safety/**/*.test.ts"],
+          include: [
+            "test/unit/worker/**/*.test.ts",
+            "test/contract/**/*.test.ts",
+            "test/property/**/*.test.ts",
+            "test/safety/**/*.test.ts",
+          ],
           setupFiles: ["test/support/worker-setup.ts"],
           // One workerd for all files: a fresh one a file costs 1.5 s, an emptied database 10 ms.
           isolate: false,

@@ -93,5 +93,6 @@ export async function fillTables(only?: string[]): Promise<void> {
       env.DB.prepare(`INSERT INTO "${table}" (${names}) VALUES (${values.map(() => "?").join(", ")})`).bind(...values),
     );
   }
-  await env.DB.batch(statements);
+  // A migration may add none, and a batch of none is an error.
+  if (statements.length > 0) await env.DB.batch(statements);
 }

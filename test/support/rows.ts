@@ -34,7 +34,9 @@ export async function tables(): Promise<string[]> {
 /** Every row of every table. */
 export async function dump(): Promise<Record<string, Row[]>> {
   const names = await tables();
-  const found = await env.DB.batch<Row>(names.map((table) => env.DB.prepare(`SELECT * FROM ${table}`)));
+  const statements = names.map((table) => env.DB.prepare(`SELECT * FROM ${table}`));
+  // A batch of none is an error.
+  const found = names.length > 0 ? await env.DB.batch<Row>(statements) : [];
   return Object.fromEntries(names.map((table, index) => [table, (found[index] as D1Result<Row>).results]));
 }
 

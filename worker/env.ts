@@ -1,19 +1,18 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
 
 import { countUsage } from "./api/http/log.ts";
-import type { Inbox } from "./chat/inbox.ts";
-import type { ChatRoom } from "./chat/room.ts";
 import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
-import type { Live } from "./services/live.ts";
+import type { InboxDoor, Live, RoomDoor } from "./services/live.ts";
+import type { VisitorDoor } from "./services/visitor-door.ts";
 import { countedDatabase } from "./store/counted.ts";
 
 export interface Env {
   DB: D1Database;
   ASSETS: Fetcher;
   /** Conversations, by their ids. */
-  ROOMS: DurableObjectNamespace<ChatRoom>;
+  ROOMS: DurableObjectNamespace<RoomDoor & VisitorDoor & Rpc.DurableObjectBranded>;
   /** What operators hear, by the organization's database and number. */
-  INBOXES: DurableObjectNamespace<Inbox>;
+  INBOXES: DurableObjectNamespace<InboxDoor & Rpc.DurableObjectBranded>;
   /** Opens /admin/v1 for every organization. At least 32 characters. */
   FOYER_ROOT_TOKEN?: string;
   /** HMAC keys, newest first: `id:base64url,id:base64url`, each of at least 32 bytes. */

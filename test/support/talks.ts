@@ -8,7 +8,7 @@ import { configOf } from "../../worker/env.ts";
 import type { Context } from "../../worker/services/context.ts";
 import { loadForm } from "../../worker/services/load-form.ts";
 import { openRoom } from "../../worker/services/open-room.ts";
-import type { RoomSnapshot } from "../../worker/services/save-room.ts";
+import type { RoomSnapshot } from "../../worker/services/room-snapshot.ts";
 import { type Edge, START } from "./edge.ts";
 
 /** What a visitor's room hands to every verb. */

@@ -5,7 +5,8 @@ import { shardOfForm } from "../domain/shard.ts";
 import type { Config } from "../env.ts";
 import type { Context } from "../services/context.ts";
 import { findUser } from "../services/find-user.ts";
-import { type RoomSnapshot, saveRoom } from "../services/save-room.ts";
+import type { RoomSnapshot } from "../services/room-snapshot.ts";
+import { saveRoom } from "../services/save-room.ts";
 import { localeOf, type RoomForm, type RoomState, type StoredMessage, transcriptOf } from "./room-state.ts";
 import type { Around } from "./room-turn.ts";
 

@@ -8,7 +8,7 @@ import type { FormSettings } from "../domain/form.ts";
 import type { TranscriptInput } from "../domain/transcript.ts";
 import type { Visit } from "../domain/visit.ts";
 import type { Operator } from "../services/live.ts";
-import type { RoomSnapshot } from "../services/save-room.ts";
+import type { RoomSnapshot } from "../services/room-snapshot.ts";
 
 /** The form of a room, with its organization. */
 export type RoomForm = RoomSnapshot["form"];

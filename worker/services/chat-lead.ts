@@ -10,7 +10,7 @@ import { contactRow, keysOf } from "./contact-rows.ts";
 import type { Context } from "./context.ts";
 import { personOf } from "./filled-in.ts";
 import { claimRows, newUid } from "./intake.ts";
-import type { RoomSnapshot } from "./save-room.ts";
+import type { RoomSnapshot } from "./room-snapshot.ts";
 import { visitorLead } from "./visitor-lead.ts";
 
 /** What is known in a room. */

@@ -6,16 +6,11 @@
  * visitor goes on with the lead of the first while that lead's claim stands. Later answers are edits of it; a lead that was
  * sorted away or purged takes none.
  */
-import type { RoomStatus } from "../../shared/chat-frames.ts";
-import { type Actor, actorStamp } from "../domain/actor.ts";
-import type { Talk } from "../domain/conversation.ts";
+import { actorStamp } from "../domain/actor.ts";
 import type { Person } from "../domain/lead.ts";
 import { transitionMap } from "../domain/lead-transitions.ts";
-import type { TranscriptInput } from "../domain/transcript.ts";
-import type { Visit } from "../domain/visit.ts";
 import { insertLeads } from "../store/capture.ts";
 import { brokenRule, commit, firstRow } from "../store/d1.ts";
-import type { FormContext } from "../store/forms.ts";
 import { changeLead, type LeadEventKind } from "../store/lead-changes.ts";
 import { allOf, NOT_EMPTIED } from "../store/lead-words.ts";
 import { type ClaimHolder, claimHolders } from "../store/repeats.ts";
@@ -30,34 +25,7 @@ import {
 import { announceLeads } from "./announce.ts";
 import { bornLead, chatWords, claimsOf, lastTextOf, type Said, saidIn } from "./chat-lead.ts";
 import type { Context } from "./context.ts";
-
-/** A room at one moment. Times are milliseconds since 1970, UTC. */
-export interface RoomSnapshot {
-  roomId: string;
-  /** Higher than that of every earlier snapshot. */
-  version: number;
-  form: FormContext;
-  /** The uuid of the lead that the room may make: chosen once. */
-  leadUuid: string;
-  /** The uuid of the lead that is known to stand; it may be that of an earlier room of the visitor. */
-  lead: string | null;
-  status: Exclude<RoomStatus, "new">;
-  operatorId: number | null;
-  openedAt: number;
-  /** Set where the status is `waiting`. */
-  waitingSince: number | null;
-  closedAt: number | null;
-  /** null: Foyer itself. */
-  closedBy: Actor | null;
-  talk: Talk;
-  /** The database has the answers already. */
-  savedTalk: boolean;
-  visit: Visit;
-  locale: string | null;
-  lastText: string;
-  /** With `closed` only. */
-  transcript: TranscriptInput | null;
-}
+import type { RoomSnapshot } from "./room-snapshot.ts";
 
 export interface SavedRoom {
   lead: { uuid: string; person: Pick<Person, "name" | "email" | "phone"> } | null;

@@ -36,9 +36,9 @@ export default defineConfig({
             "test/safety/**/*.test.ts",
           ],
           setupFiles: ["test/support/worker-setup.ts"],
-          // One workerd for all files: a fresh one a file costs 1.5 s, an emptied database 10 ms.
+          // Few workerd for all files: a fresh one a file costs 1.5 s, an emptied database 10 ms.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           // Hundreds of requests at once, on a machine that may be busy with something else.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },

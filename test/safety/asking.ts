@@ -51,6 +51,13 @@ export interface Asked {
   options: SendOptions;
 }
 
+let strangers = 0;
+/** Somebody else each time: wrong knocks are counted by address. */
+function newAddress(): string {
+  strangers += 1;
+  return `2001:db8:${Math.floor(strangers / 65_536).toString(16)}:${(strangers % 65_536).toString(16)}::7`;
+}
+
 /** The request of an example, with these ids in it. @throws where a name of the path has none. */
 export function requestOf(operation: Operation, example: Example, ids: Ids): Asked {
   const named = example.path?.(ids) ?? {};
@@ -63,7 +70,8 @@ export function requestOf(operation: Operation, example: Example, ids: Ids): Ask
     Object.entries(example.query?.(ids) ?? {}).map(([name, value]) => [name, String(value)]),
   );
   const body = example.body?.(ids);
-  const options = { headers: example.headers?.(ids) ?? {}, ...(body === undefined ? {} : { body }) };
+  const headers = { "cf-connecting-ip": newAddress(), ...example.headers?.(ids) };
+  const options = { headers, ...(body === undefined ? {} : { body }) };
   return { path: query.size > 0 ? `${path}?${query}` : path, options };
 }
 

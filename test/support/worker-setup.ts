@@ -4,7 +4,7 @@
  */
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach } from "vitest";
+import { afterAll, beforeEach } from "vitest";
 
 const TRIES = 20;
 
@@ -16,6 +16,11 @@ beforeEach(async () => {
     if (await isEmpty()) return;
   }
   throw new Error("The database of the test before could not be emptied.");
+});
+
+/** What rooms still tell their operators has its way before the runtime is taken down. */
+afterAll(async () => {
+  await env.INBOXES.getByName("nobody's").tell([]);
 });
 
 async function isEmpty(): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Many rooms at the same moment: nothing is lost, and nothing is there twice. */
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { inboxName } from "../../../../worker/services/live.ts";
 import { exchange, leaveAll, newToken, roomOf, visit } from "../../../support/chat-visitor.ts";
 import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { count, rows } from "../../../support/rows.ts";
@@ -12,7 +14,11 @@ beforeEach(async () => {
   to = await tenant(at);
   chat = await form(at, to.id, { mode: "chat" });
 });
-afterEach(leaveAll);
+afterEach(async () => {
+  await leaveAll();
+  // All that the rooms have told is heard: a message to the inbox comes after those before it.
+  await env.INBOXES.getByName(inboxName(0, to.accountId)).tell([]);
+});
 
 const ROOMS = 200;
 /** Of the visitor in each: two answers, and the rest said freely, every third one twice. */

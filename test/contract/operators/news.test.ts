@@ -1,5 +1,5 @@
 /** What operators hear at once of leads: those that come in by whichever way, and those that wait no longer. */
-import { beforeEach, describe, expect, it, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, it, test } from "vitest";
 import type { InboxFrame } from "../../../shared/chat-frames.ts";
 import { inboxName } from "../../../worker/services/live.ts";
 import { chat } from "../../support/chats.ts";
@@ -116,45 +116,6 @@ describe("a lead that waits no longer", () => {
     expect(told).toEqual([]);
     for (const each of [verb, "pick", "unassign", "close", "reopen"] as const) await V5_VERBS[each](at, of, uuid);
     expect(heard()).toEqual([{ t: "sorted", lead: uuid }]);
-  });
-});
-
-describe("a rush", () => {
-  /** An inbox that takes its time; what it is told counts as heard once it has begun. */
-  const slowly = () => {
-    const answer = Promise.withResolvers<void>();
-    const tell = async (frames: InboxFrame[]) => {
-      told.push({ inbox: "", frames });
-      await answer.promise;
-    };
-    onTestFinished(() => answer.resolve());
-    return { at: edge({ INBOXES: { getByName: () => ({ tell }) } as unknown as Edge["env"]["INBOXES"] }), answer };
-  };
-  const names = () => told.map(({ frames }) => frames.map((frame) => (frame.t === "lead" ? frame.lead.id : frame.t)));
-
-  it("is told as it gathers: one call at a time, and nothing twice or out of its order", async () => {
-    const slow = slowly();
-    const [one, two, three] = [
-      await lead(slow.at, of.formId),
-      await lead(slow.at, of.formId),
-      await lead(slow.at, of.formId),
-    ];
-    expect((await accept(slow.at, await uidOf(two), of.agent)).status).toBe(200);
-    expect(names()).toEqual([[one]]);
-    slow.answer.resolve();
-    await vi.waitFor(() => expect(names()).toEqual([[one], [two, three, "sorted"]]));
-    const four = await lead(slow.at, of.formId);
-    expect(names().at(-1)).toEqual([four]);
-  });
-
-  it("goes on with another request where the inbox has not answered the first for five seconds", async () => {
-    const slow = slowly();
-    const [one, two] = [await lead(slow.at, of.formId), await lead(slow.at, of.formId)];
-    const later = Date.now() + 5_001;
-    const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
-    onTestFinished(() => clock.mockRestore());
-    const three = await lead(slow.at, of.formId);
-    expect(names()).toEqual([[one], [two, three]]);
   });
 });
 

@@ -25,6 +25,7 @@ import { needWidget } from "./lib/built-widget.ts";
 import { CommandError, command } from "./lib/fail.ts";
 import { ROOT } from "./lib/paths.ts";
 import { printRows } from "./lib/rows.ts";
+import { say } from "./lib/say.ts";
 
 const PARTS: Record<string, Part> = { capture: captures, bulk, lists, verbs, cold, costs, chat: chats };
 const BASELINE = join(ROOT, "test", "load", "baseline.json");
@@ -71,9 +72,9 @@ function parse(): { wanted: string[]; isQuick: boolean; leads: number } {
 
 function print({ title, notes = [], rows }: Table): void {
   const columns = Object.keys(rows[0] ?? {});
-  console.log(`\n${title}`);
+  say(`\n${title}`);
   printRows([columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]);
-  for (const note of notes) console.log(note);
+  for (const note of notes) say(note);
 }
 
 function shown(cell: Table["rows"][0][string]): string {

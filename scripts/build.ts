@@ -2,8 +2,8 @@
  * Builds the widget into dist/widget. The app's chunks are named by their content and never change; foyer.js has a
  * stable name, a short life, and knows theirs. The same loader and chunks stand once more in a folder of their own,
  * `/v/<version>-<hash of their content>/`, for pages that pin what they load by its integrity. Beside them the APIs'
- * description and its page, see reference.ts, and the page of operators, see inbox.ts. `_headers` says how long each may be cached. With `--release` the version
- * is also kept in `releases/`; see lib/versions.ts.
+ * description and its page, see reference.ts, and the page of operators, see inbox.ts. `_headers` says how long each may
+ * be cached. With `--release` the version is also kept in `releases/`; see lib/versions.ts.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { INBOX_HEADERS, writeInbox } from "./inbox.ts";
 import { bundle, outputOf } from "./lib/bundle.ts";
+import { say } from "./lib/say.ts";
 import { addVersion, bringReleases, keepRelease, RELEASES_DIR, type Version } from "./lib/versions.ts";
 import { REFERENCE_HEADERS, writeReference } from "./reference.ts";
 
@@ -127,11 +128,10 @@ export async function buildWidget(): Promise<Version> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const start = performance.now();
   const { name, integrity } = await buildWidget();
-  // What the command says, and is run for.
-  console.log(`dist/widget built in ${Math.round(performance.now() - start)} ms`);
-  console.log(`/v/${name}/foyer.js ${integrity}`);
+  say(`dist/widget built in ${Math.round(performance.now() - start)} ms`);
+  say(`/v/${name}/foyer.js ${integrity}`);
   if (process.argv.includes("--release")) {
     await keepRelease(WIDGET_DIR, name, RELEASES_DIR);
-    console.log(`Kept in releases/${name}: commit it, and every later build serves it too.`);
+    say(`Kept in releases/${name}: commit it, and every later build serves it too.`);
   }
 }

@@ -8,6 +8,7 @@ import { type DemoOrganization, makeDemoOrganizations } from "./lib/demo-organiz
 import { CommandError, command } from "./lib/fail.ts";
 import { DEFAULT_PORT, LOOPBACK, stateFolder } from "./lib/paths.ts";
 import { stateOfServer } from "./lib/running.ts";
+import { say } from "./lib/say.ts";
 import { readSecrets } from "./lib/secrets.ts";
 
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -20,7 +21,7 @@ await command(async () => {
     throw error instanceof AdminError ? new CommandError(explain(error, url)) : error;
   });
   const demo = { base_url: url.origin, organizations };
-  console.log(values.json ? JSON.stringify(demo) : summary(demo.base_url, organizations));
+  say(values.json ? JSON.stringify(demo) : summary(demo.base_url, organizations));
 });
 
 function readArguments() {

@@ -4,6 +4,7 @@
  */
 import { command } from "./lib/fail.ts";
 import { stateFolder } from "./lib/paths.ts";
+import { say } from "./lib/say.ts";
 import { lockState } from "./lib/state-lock.ts";
 import { migrate, wranglerInFront } from "./lib/wrangler.ts";
 
@@ -16,5 +17,5 @@ await command(async () => {
   const state = stateFolder();
   lockState(state);
   await migrate(state);
-  console.log(`The database in ${state} is up to date.`);
+  say(`The database in ${state} is up to date.`);
 });

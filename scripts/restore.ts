@@ -5,6 +5,7 @@
 import { restore } from "./lib/backup.ts";
 import { CommandError, command } from "./lib/fail.ts";
 import { stateFolder } from "./lib/paths.ts";
+import { say } from "./lib/say.ts";
 import { lockState } from "./lib/state-lock.ts";
 
 await command(async () => {
@@ -14,5 +15,5 @@ await command(async () => {
   const isRemote = process.argv.includes("--remote");
   if (!isRemote) lockState(state);
   await restore(isRemote ? "remote" : { state }, file);
-  console.log("The database is restored. It also needs the secrets of the deployment that it comes from.");
+  say("The database is restored. It also needs the secrets of the deployment that it comes from.");
 });

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { WIDGET_DIR } from "./build.ts";
 import { printRows } from "./lib/rows.ts";
+import { say } from "./lib/say.ts";
 
 const KB = 1024;
 const KINDS = ["minified", "gzip", "brotli"] as const;
@@ -90,7 +91,7 @@ const weigh = (file: string): Weight => {
 
 function print(rows: string[][]): void {
   printRows(rows);
-  console.log("");
+  say("");
 }
 
 /** Not the demo's script, and not the versions, which are the same bytes once more. */

@@ -10,6 +10,7 @@ import { CommandError, command } from "./lib/fail.ts";
 import { DEFAULT_PORT, ROOT, stateFolder } from "./lib/paths.ts";
 import { isFree } from "./lib/port.ts";
 import { forgetServer, noteServer } from "./lib/running.ts";
+import { say } from "./lib/say.ts";
 import { openSecrets, secretsFile } from "./lib/secrets.ts";
 import { DEMO_USER, inboxUrl, leadsUrl, passwordFile, seedDemo, tokenFile } from "./lib/seed.ts";
 import { lockState } from "./lib/state-lock.ts";
@@ -43,7 +44,7 @@ await command(async () => {
 });
 
 async function start(port: number, state: string): Promise<void> {
-  if (!existsSync(secretsFile(state))) console.log("First start: making secrets and a database ...");
+  if (!existsSync(secretsFile(state))) say("First start: making secrets and a database ...");
   const secrets = openSecrets(state);
   await Promise.all([needWidget(), migrate(state, stopping.signal)]);
   stopping.signal.throwIfAborted();
@@ -52,7 +53,7 @@ async function start(port: number, state: string): Promise<void> {
   edge.onOutput((text) => void process.stderr.write(text));
   noteServer(port, state);
   await seedDemo(edge.url, state, secrets);
-  console.log(invitation(edge.url, port, state, secrets.demo.organization));
+  say(invitation(edge.url, port, state, secrets.demo.organization));
 }
 
 function readPort(): number {

@@ -6,6 +6,7 @@ import { parseCLI, startVitest, type Vitest } from "vitest/node";
 import { needWidget } from "./lib/built-widget.ts";
 import { needChromium } from "./lib/chromium.ts";
 import { command } from "./lib/fail.ts";
+import { say } from "./lib/say.ts";
 
 await command(async () => {
   const args = process.argv.slice(2);
@@ -20,9 +21,9 @@ await command(async () => {
   const vitest = await startVitest("test", filter, { ...options, watch: false, passWithNoTests: true });
   const { passed, failed, skipped } = count(vitest);
   await vitest.close();
-  if (skipped > 0) console.log(`${skipped} skipped`);
-  if (passed + failed === 0) console.log("No test was run.");
-  console.log(`${passed} passed, ${failed} failed`);
+  if (skipped > 0) say(`${skipped} skipped`);
+  if (passed + failed === 0) say("No test was run.");
+  say(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 || passed === 0 ? 1 : Number(process.exitCode ?? 0));
 });
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { CommandError, command } from "./lib/fail.ts";
 import { ROOT } from "./lib/paths.ts";
+import { say } from "./lib/say.ts";
 
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
 const script = (name: string) => [
@@ -23,10 +24,10 @@ const STEPS: [string, string[]][] = [
 
 await command(async () => {
   for (const [name, [file = "", ...args]] of STEPS) {
-    console.log(`\n== ${name}`);
+    say(`\n== ${name}`);
     const start = performance.now();
     const { status } = spawnSync(file, args, { cwd: ROOT, stdio: "inherit" });
     if (status !== 0) throw new CommandError(`verify: ${name} failed.`);
-    console.log(`${name} holds (${((performance.now() - start) / 1_000).toFixed(1)} s)`);
+    say(`${name} holds (${((performance.now() - start) / 1_000).toFixed(1)} s)`);
   }
 });

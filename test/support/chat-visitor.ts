@@ -5,12 +5,13 @@ import {
   CHAT_PROTOCOL,
   type ChatAnswer,
   type ChatMessage,
+  parseServerFrame,
   type RoomFrame,
   type VisitorFrame,
 } from "../../shared/chat-frames.ts";
 import { roomIdOf } from "../../worker/services/room-token.ts";
 import type { Hello } from "../../worker/services/visitor-door.ts";
-import type { Edge } from "./edge.ts";
+import { type Edge, edge, form, type Tenant, tenant } from "./edge.ts";
 
 /** As a page makes it. */
 export function newToken(): string {
@@ -19,6 +20,13 @@ export function newToken(): string {
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace("=", "");
+}
+
+/** A tenant with a chat, and the token of a visitor who has yet to come. */
+export async function chatScene(): Promise<{ at: Edge; to: Tenant; chat: string; token: string }> {
+  const at = edge();
+  const to = await tenant(at);
+  return { at, to, chat: await form(at, to.id, { mode: "chat" }), token: newToken() };
 }
 
 export async function roomOf(formId: string, token: string): Promise<string> {
@@ -57,7 +65,10 @@ export class Page {
 
   constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.addEventListener("message", ({ data }) => this.heard.push(JSON.parse(data as string) as RoomFrame));
+    socket.addEventListener("message", ({ data }) => {
+      const frame = parseServerFrame<RoomFrame>(data);
+      if (frame) this.heard.push(frame);
+    });
     socket.addEventListener("close", ({ code }) => {
       this.closedWith = code;
     });

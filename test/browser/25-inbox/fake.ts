@@ -34,7 +34,7 @@ export const lead = (uid: string, name: string | null) => ({
   created_at: NOW,
 });
 
-interface Asked {
+export interface Asked {
   method: string;
   path: string;
   body: Record<string, unknown> | null;

@@ -2,17 +2,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CHAT_PROTOCOL } from "../../../shared/chat-frames.ts";
 import { expectProblem } from "../../support/asking.ts";
-import { exchange, leaveAll, newToken, roomOf, soon, upgrade, visit } from "../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../support/edge.ts";
+import { chatScene, exchange, leaveAll, newToken, roomOf, soon, upgrade, visit } from "../../support/chat-visitor.ts";
+import { type Edge, form, type Tenant } from "../../support/edge.ts";
 import { count, row } from "../../support/rows.ts";
 
 let at: Edge;
 let to: Tenant;
 let chat: string;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
+  ({ at, to, chat } = await chatScene());
 });
 afterEach(leaveAll);
 

@@ -7,8 +7,17 @@ import type { RoomState } from "../../../../worker/chat/room-state.ts";
 import { loadForm } from "../../../../worker/services/load-form.ts";
 import { openRoom } from "../../../../worker/services/open-room.ts";
 import { ahead, does, join, operator } from "../../../support/chat-operator.ts";
-import { exchange, leaveAll, newToken, roomOf, roomStub, soon, visit } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import {
+  chatScene,
+  exchange,
+  leaveAll,
+  newToken,
+  roomOf,
+  roomStub,
+  soon,
+  visit,
+} from "../../../support/chat-visitor.ts";
+import { type Edge, edge, form, type Tenant } from "../../../support/edge.ts";
 import { count, eventKinds, row, rows } from "../../../support/rows.ts";
 import { asAdmin } from "../../../support/spam.ts";
 import { visiting } from "../../../support/talks.ts";
@@ -19,10 +28,7 @@ let chat: string;
 let token: string;
 let room: Awaited<ReturnType<typeof roomStub>>;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
-  token = newToken();
+  ({ at, to, chat, token } = await chatScene());
   room = await roomStub(chat, token);
 });
 afterEach(leaveAll);

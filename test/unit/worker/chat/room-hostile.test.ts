@@ -6,6 +6,7 @@ import { CLOSE_CODES, PING, PONG, type RoomFrame } from "../../../../shared/chat
 import { CHAT_BURST_FRAMES, CHAT_FRAME_LIMIT_CHARS, ROOM_IDLE_MS } from "../../../../shared/limits.ts";
 import { ahead, listen } from "../../../support/chat-operator.ts";
 import {
+  chatScene,
   exchange,
   leaveAll,
   newToken,
@@ -17,7 +18,7 @@ import {
   upgrade,
   visit,
 } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import { type Edge, form, type Tenant } from "../../../support/edge.ts";
 import { count, row } from "../../../support/rows.ts";
 
 let at: Edge;
@@ -25,10 +26,7 @@ let to: Tenant;
 let chat: string;
 let token: string;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
-  token = newToken();
+  ({ at, to, chat, token } = await chatScene());
 });
 afterEach(() => {
   leaveAll();

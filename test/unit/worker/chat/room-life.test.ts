@@ -6,8 +6,8 @@ import { ROOM_IDLE_MS, ROOM_MESSAGES_LIMIT } from "../../../../shared/limits.ts"
 import type { RoomState } from "../../../../worker/chat/room-state.ts";
 import { TranscriptMessage } from "../../../../worker/domain/transcript.ts";
 import { ahead, does, join, operator } from "../../../support/chat-operator.ts";
-import { exchange, leaveAll, newToken, type Page, roomStub, soon, visit } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import { chatScene, exchange, leaveAll, type Page, roomStub, soon, visit } from "../../../support/chat-visitor.ts";
+import type { Edge, Tenant } from "../../../support/edge.ts";
 import { count, eventKinds, row } from "../../../support/rows.ts";
 
 let at: Edge;
@@ -17,10 +17,7 @@ let token: string;
 let page: Page;
 let room: Awaited<ReturnType<typeof roomStub>>;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
-  token = newToken();
+  ({ at, to, chat, token } = await chatScene());
   page = await visit(chat, token, { visitor: "v" });
   room = await roomStub(chat, token);
 });

@@ -2,17 +2,15 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { inboxName } from "../../../../worker/services/live.ts";
-import { exchange, leaveAll, newToken, roomOf, visit } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import { chatScene, exchange, leaveAll, newToken, roomOf, visit } from "../../../support/chat-visitor.ts";
+import type { Edge, Tenant } from "../../../support/edge.ts";
 import { count, rows } from "../../../support/rows.ts";
 
 let at: Edge;
 let to: Tenant;
 let chat: string;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
+  ({ at, to, chat } = await chatScene());
 });
 afterEach(async () => {
   await leaveAll();

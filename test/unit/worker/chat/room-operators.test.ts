@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Operator, RoomCommand } from "../../../../worker/services/live.ts";
 import { ahead, does, join, listen, operator } from "../../../support/chat-operator.ts";
 import {
+  chatScene,
   exchange,
   leaveAll,
   newToken,
@@ -13,7 +14,7 @@ import {
   soon,
   visit,
 } from "../../../support/chat-visitor.ts";
-import { admin, type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import { admin, type Edge, type Tenant, tenant } from "../../../support/edge.ts";
 import { row } from "../../../support/rows.ts";
 
 let at: Edge;
@@ -24,10 +25,7 @@ let page: Page;
 let room: Awaited<ReturnType<typeof roomStub>>;
 let [ada, bob, cyd]: Operator[] = [];
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
-  token = newToken();
+  ({ at, to, chat, token } = await chatScene());
   [ada, bob, cyd] = [operator(to.admin, true), operator(to.agent), operator(to.otherAgent)];
   page = await visit(chat, token, { visitor: "v" });
   room = await roomStub(chat, token);

@@ -2,8 +2,17 @@
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ChatMessage, RoomFrame } from "../../../../shared/chat-frames.ts";
-import { exchange, leaveAll, newToken, roomStub, socket, soon, visit } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant, tenant } from "../../../support/edge.ts";
+import {
+  chatScene,
+  exchange,
+  leaveAll,
+  newToken,
+  roomStub,
+  socket,
+  soon,
+  visit,
+} from "../../../support/chat-visitor.ts";
+import { type Edge, form, type Tenant, tenant } from "../../../support/edge.ts";
 import { count, row } from "../../../support/rows.ts";
 
 let at: Edge;
@@ -11,10 +20,7 @@ let to: Tenant;
 let chat: string;
 let token: string;
 beforeEach(async () => {
-  at = edge();
-  to = await tenant(at);
-  chat = await form(at, to.id, { mode: "chat" });
-  token = newToken();
+  ({ at, to, chat, token } = await chatScene());
 });
 afterEach(leaveAll);
 

@@ -7,6 +7,7 @@ import { logError, logLine, underRequest } from "./api/http/log.ts";
 import { configOf, type Env } from "./env.ts";
 import { databaseSize, shareReached } from "./services/database-size.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";
+import type { Database } from "./store/database.ts";
 
 const WHERE = { method: "CRON", route: "daily" };
 
@@ -18,9 +19,9 @@ export function runDaily(deps: Deps, env: Env): Promise<void> {
   return underRequest(deps.newId(), async () => {
     const { databases } = configOf(env);
     let failures = 0;
-    for (const [number, db] of databases.entries()) {
+    for (const db of databases) {
       try {
-        await runFor(deps, env, db, number);
+        await runFor(deps, env, db);
       } catch (error) {
         failures += 1;
         logError(error, WHERE);
@@ -30,14 +31,15 @@ export function runDaily(deps: Deps, env: Env): Promise<void> {
   });
 }
 
-async function runFor(deps: Deps, env: Env, db: D1Database, database: number): Promise<void> {
+async function runFor(deps: Deps, env: Env, db: Database): Promise<void> {
   const { keys, live } = configOf(env);
   const began = performance.now();
   const ctx = { db, keys, actor: { kind: "system" as const }, now: deps.now(), newId: deps.newId, live };
   const { leads } = await runDailyPurge(ctx);
   const bytes = await databaseSize(db);
   const ms = Math.round(performance.now() - began);
-  logLine(env, "info", { ...WHERE, database, leads_purged: leads, bytes, ms });
+  logLine(env, "info", { ...WHERE, database: db.number, leads_purged: leads, bytes, ms });
   const share = shareReached(bytes);
-  if (share !== null) logLine(env, "warn", { ...WHERE, warning: "database-nearly-full", database, bytes, share });
+  if (share !== null)
+    logLine(env, "warn", { ...WHERE, warning: "database-nearly-full", database: db.number, bytes, share });
 }

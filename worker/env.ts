@@ -5,8 +5,10 @@ import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
 import type { InboxDoor, Live, RoomDoor } from "./services/live.ts";
 import type { VisitorDoor } from "./services/visitor-door.ts";
 import { countedDatabase } from "./store/counted.ts";
+import type { Database } from "./store/database.ts";
 
 export interface Env {
+  /** Database number 0; others are bound as `DB_1`, `DB_2` and so on. */
   DB: D1Database;
   ASSETS: Fetcher;
   /** Conversations, by their ids. */
@@ -39,7 +41,7 @@ export interface Env {
 
 export interface Config {
   /** By their number, which form ids and secrets carry. */
-  databases: readonly D1Database[];
+  databases: readonly Database[];
   keys: KeyRing;
   live: Live;
   jwtKeys: KeyRing;
@@ -66,7 +68,7 @@ export function configOf(env: Env): Config {
   }
   const [popup, inline, chat] = (env.FOYER_DEMO_FORMS ?? "").split(",");
   const config: Config = {
-    databases: [countedDatabase(env.DB, countUsage)],
+    databases: databasesOf(env),
     keys: parseKeyRing(env.FOYER_HMAC_KEYS),
     live: { rooms: env.ROOMS, inboxes: env.INBOXES },
     jwtKeys: parseKeyRing(env.FOYER_JWT_KEYS, "FOYER_JWT_KEYS"),
@@ -79,6 +81,16 @@ export function configOf(env: Env): Config {
   };
   read.set(env, config);
   return config;
+}
+
+/** @throws where a number is left out: what is in the databases past it would be nowhere. */
+function databasesOf(env: Env): Database[] {
+  const further = Object.entries(env).filter(([name]) => /^DB_[1-9]\d*$/.test(name));
+  const bound = new Map<string, D1Database>(further);
+  return [env.DB, ...further.map((_, index) => bound.get(`DB_${index + 1}`))].map((db, number) => {
+    if (db === undefined) throw new Error(`Databases are numbered without a gap: DB_${number} is missing.`);
+    return countedDatabase(db, number, countUsage);
+  });
 }
 
 /** Where the CRM's callers expect it, unless the deployment says otherwise. */

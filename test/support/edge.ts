@@ -2,6 +2,8 @@
 import { env } from "cloudflare:workers";
 import { v7 } from "uuid";
 import { createApp } from "../../worker/index.ts";
+import { countedDatabase } from "../../worker/store/counted.ts";
+import type { Database } from "../../worker/store/database.ts";
 import { metered, type Usage } from "./meter.ts";
 import { checkAnswer } from "./openapi.ts";
 
@@ -165,3 +167,7 @@ export async function lead(at: Edge, formId: string, body: Record<string, unknow
   if (response.status !== 201) throw new Error(`capture: ${response.status} ${await response.text()}`);
   return (await response.json<{ id: string }>()).id;
 }
+
+/** As a verb is handed it. */
+export const firstDatabase = ({ env: { DB } }: { env: Pick<typeof env, "DB"> }): Database =>
+  countedDatabase(DB, 0, () => {});

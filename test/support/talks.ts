@@ -9,13 +9,13 @@ import type { Context } from "../../worker/services/context.ts";
 import { loadForm } from "../../worker/services/load-form.ts";
 import { openRoom } from "../../worker/services/open-room.ts";
 import type { RoomSnapshot } from "../../worker/services/room-snapshot.ts";
-import { type Edge, START } from "./edge.ts";
+import { type Edge, firstDatabase, START } from "./edge.ts";
 
 /** What a visitor's room hands to every verb. */
 export function visiting(at: Edge): Context {
   const { live, keys } = configOf(env);
   return {
-    db: at.env.DB,
+    db: firstDatabase(at),
     actor: { kind: "visitor", visitorId: null },
     now: at.clock.now,
     newId: () => v7(),
@@ -57,7 +57,7 @@ export interface Opened extends RoomSnapshot {
 /** A room that has been opened, in its first state. */
 export async function opened(at: Edge, formId: string, visitorId: string | null = v7()): Promise<Opened> {
   const ctx = visiting(at);
-  const form = await loadForm([at.env.DB], formId, ctx.now);
+  const form = await loadForm([firstDatabase(at)], formId, ctx.now);
   if (form === null) throw new Error("no such form");
   const roomId = crypto.randomUUID();
   const result = await openRoom(ctx, { form, roomId, visitorId, ip: null });

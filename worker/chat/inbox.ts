@@ -11,6 +11,7 @@ import { CLOSE_CODES, type InboxFrame, type OperatorFrame, PING, PONG } from "..
 import { parseOperatorFrame } from "../../shared/frame-checks.ts";
 import { logError, logSocket } from "../api/http/log.ts";
 import { configOf, type Env } from "../env.ts";
+import type { Context } from "../services/context.ts";
 import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
 import { InboxListeners, type Listener } from "./inbox-listeners.ts";
@@ -86,7 +87,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     const listener = await this.#listeners.check(socket, now);
     if (listener === null) return;
     const { databases, live } = configOf(this.env);
-    const db = databases[listener.standing.database] as D1Database;
+    const db = databases[listener.standing.database] as Context["db"];
     try {
       send(socket, await obey({ db, live, now }, listener, frame));
     } catch (error) {

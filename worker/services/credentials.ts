@@ -9,6 +9,7 @@ import type { LeadFailure } from "../domain/failure.ts";
 import type { Credential, Organization, User } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { shardOfForm } from "../domain/shard.ts";
+import type { Database } from "../store/database.ts";
 import { findGrantHolder, findLoginHolder } from "../store/oauth.ts";
 import {
   findCredential,
@@ -27,7 +28,7 @@ import { newSecretId, newSecretRandom, parseSecret, printSecret } from "./secret
 
 /** What recognises credentials: databases by their number, keys of hashes, keys of signatures. */
 export interface Authority {
-  databases: readonly D1Database[];
+  databases: readonly Database[];
   keys: KeyRing;
   jwtKeys: KeyRing;
 }
@@ -35,7 +36,7 @@ export interface Authority {
 export interface Authenticated<K extends CredentialKind = CredentialKind> {
   actor: Extract<Actor, { kind: K extends "api_key" ? "api_key" : "user" }>;
   organization: Organization;
-  db: D1Database;
+  db: Database;
 }
 interface Known extends Authenticated {
   kind: CredentialKind;

@@ -4,6 +4,7 @@ import type { GrantFailure, Integration } from "../domain/oauth.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { formId, shardOfForm } from "../domain/shard.ts";
 import { brokenRule } from "../store/d1.ts";
+import type { Database } from "../store/database.ts";
 import {
   type Client,
   findClient as find,
@@ -19,7 +20,7 @@ import { newSecretRandom } from "./secret-text.ts";
 const PURPOSE = "oauth-client";
 
 export interface KnownClient extends Client {
-  db: D1Database;
+  db: Database;
 }
 
 /** Makes an integration. @returns it with its secret, this once; conflict where the id is taken. */
@@ -69,7 +70,7 @@ export async function revokeIntegration(
 }
 
 /** @returns null for an unknown and for a revoked one alike. */
-export async function findClient(databases: readonly D1Database[], clientId: string): Promise<KnownClient | null> {
+export async function findClient(databases: readonly Database[], clientId: string): Promise<KnownClient | null> {
   const db = databases[shardOfForm(clientId) ?? -1];
   const client = db === undefined ? null : await find(db, clientId);
   return db === undefined || client === null || client.integration.revokedAt !== null ? null : { ...client, db };

@@ -7,6 +7,7 @@ import type { Keyset } from "../domain/lead-query.ts";
 import type { Organization } from "../domain/organization.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { type ChatLeadRow, listChatLeads as statement } from "../store/chat-leads.ts";
+import type { Database } from "../store/database.ts";
 import { Cache } from "./cache.ts";
 import type { Context } from "./context.ts";
 import { loadForm } from "./load-form.ts";
@@ -47,7 +48,7 @@ const ends = new Cache<Keyset & { organization: { id: number } }>();
  */
 export async function listChatLeads(
   ctx: Context,
-  databases: readonly D1Database[],
+  databases: readonly Database[],
   organization: Organization,
   query: ChatLeadsQuery,
 ): Promise<Result<ChatLeads, LeadFailure>> {

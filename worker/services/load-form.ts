@@ -1,5 +1,6 @@
 /** Finds a form for a visitor. */
 import { shardOfForm } from "../domain/shard.ts";
+import type { Database } from "../store/database.ts";
 import { type FormContext, findForm } from "../store/forms.ts";
 import { Cache } from "./cache.ts";
 
@@ -12,10 +13,10 @@ export const forgetForms = (organizationId: number): void => cache.forgetOrganiz
  * @returns null for an id that is none, or none of ours.
  */
 export async function loadForm(
-  databases: readonly D1Database[],
+  databases: readonly Database[],
   formId: string,
   now: number,
-): Promise<(FormContext & { db: D1Database }) | null> {
+): Promise<(FormContext & { db: Database }) | null> {
   const shard = shardOfForm(formId);
   const db = shard === null ? undefined : databases[shard];
   if (db === undefined) return null;

@@ -2,6 +2,7 @@
 import { MAIL_ADDRESS_OVERLAP_LIMIT_DAYS } from "../../shared/limits.ts";
 import { mailToken, shardOfMailToken } from "../domain/shard.ts";
 import { commit, firstRow } from "../store/d1.ts";
+import type { Database } from "../store/database.ts";
 import { currentMailAddress, type MailAddressRow, mailAddressByToken, replaceMailAddress } from "../store/mail.ts";
 import type { Context } from "./context.ts";
 
@@ -45,10 +46,10 @@ export async function rotateMailAddress(
  * @returns null for an address of nobody, and for one that is no longer in use.
  */
 export async function findMailRecipient(
-  databases: readonly D1Database[],
+  databases: readonly Database[],
   recipient: string,
   now: number,
-): Promise<{ db: D1Database; organizationId: number } | null> {
+): Promise<{ db: Database; organizationId: number } | null> {
   const local = recipient.slice(0, Math.max(0, recipient.lastIndexOf("@"))).toLowerCase();
   const token = local.slice(local.lastIndexOf("+") + 1);
   const db = databases[shardOfMailToken(token) ?? -1];

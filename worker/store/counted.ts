@@ -2,6 +2,8 @@
  * A database that tells what it was asked: round trips, and the rows that they read and wrote, as the platform counts and
  * bills them. Nothing else about it is changed.
  */
+import type { Database } from "./database.ts";
+
 export interface D1Usage {
   roundTrips: number;
   rowsRead: number;
@@ -9,7 +11,7 @@ export interface D1Usage {
 }
 
 /** @param tell hears of each round trip once its answer is there; of a refused one the database tells no rows. */
-export function countedDatabase(db: D1Database, tell: (usage: D1Usage) => void): D1Database {
+export function countedDatabase(db: D1Database, number: number, tell: (usage: D1Usage) => void): Database {
   const originals = new WeakMap<object, D1PreparedStatement>();
   const told = async <T>(asked: Promise<T>, resultsOf: (answer: T) => D1Result[]): Promise<T> => {
     const usage: D1Usage = { roundTrips: 1, rowsRead: 0, rowsWritten: 0 };
@@ -38,5 +40,5 @@ export function countedDatabase(db: D1Database, tell: (usage: D1Usage) => void):
   };
   const batch: D1Database["batch"] = (statements) =>
     told(db.batch(statements.map((one) => originals.get(one) ?? one)), (results) => results);
-  return { prepare: (sql: string) => wrap(db.prepare(sql)), batch } as D1Database;
+  return { number, prepare: (sql: string) => wrap(db.prepare(sql)), batch } as Database;
 }

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { configOf } from "../../../worker/env.ts";
 import { runDailyPurge } from "../../../worker/services/purge-leads.ts";
-import { admin, type Edge, edge, START, type Tenant, tenant } from "../../support/edge.ts";
+import { admin, type Edge, edge, firstDatabase, START, type Tenant, tenant } from "../../support/edge.ts";
 import {
   codeFor,
   connect,
@@ -162,7 +162,7 @@ describe("the daily run", () => {
   const clear = () => {
     const { keys, live } = configOf(at.env);
     const [now, newId] = [at.clock.now, () => crypto.randomUUID()];
-    return runDailyPurge({ db: at.env.DB, keys, live, actor: { kind: "system" }, now, newId });
+    return runDailyPurge({ db: firstDatabase(at), keys, live, actor: { kind: "system" }, now, newId });
   };
   const counts = async () =>
     (

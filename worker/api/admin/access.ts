@@ -19,7 +19,7 @@ import { parseAuthorization } from "../http/authorization.ts";
 import { problem } from "../http/problem.ts";
 
 export interface AdminEnv extends AppEnv {
-  Variables: { actor: Actor; db: D1Database; organization: Organization };
+  Variables: { actor: Actor; db: VerbContext["db"]; organization: Organization };
 }
 export type C = Context<AdminEnv>;
 export type ContextFor = (c: C) => VerbContext;
@@ -48,7 +48,7 @@ export const requireAdmin = (deps: Deps) =>
       authorization?.scheme === "bearer" || authorization?.scheme === "token" ? authorization.credentials : "";
     if (sameSecret(secret, rootToken)) {
       c.set("actor", { kind: "root" });
-      c.set("db", databases[0] as D1Database);
+      c.set("db", databases[0] as VerbContext["db"]);
       return next();
     }
     const caller = await authenticate(config(c), CREDENTIALS_OF.admin, secret, now);

@@ -19,7 +19,7 @@ export interface AppEnv {
 export const config = (c: { env: Env }): Config => configOf(c.env);
 
 /** A verb's context for one request. */
-export function contextOf(c: { env: Env }, deps: Deps, actor: Actor, db: D1Database): Context {
+export function contextOf(c: { env: Env }, deps: Deps, actor: Actor, db: Context["db"]): Context {
   return { db, actor, now: deps.now(), newId: deps.newId, keys: config(c).keys, live: config(c).live };
 }
 

@@ -17,7 +17,7 @@ import {
   soon,
   visit,
 } from "../../../support/chat-visitor.ts";
-import { type Edge, edge, form, type Tenant } from "../../../support/edge.ts";
+import { type Edge, edge, firstDatabase, form, type Tenant } from "../../../support/edge.ts";
 import { count, eventKinds, row, rows } from "../../../support/rows.ts";
 import { asAdmin } from "../../../support/spam.ts";
 import { visiting } from "../../../support/talks.ts";
@@ -65,7 +65,7 @@ const end = () => does(room, to, operator(to.admin, true), { kind: "close", id: 
 describe("after the database has opened the room, and before the room has begun", () => {
   const openOnly = async () => {
     const ctx = visiting(at);
-    const loaded = await loadForm([env.DB], chat, ctx.now);
+    const loaded = await loadForm([firstDatabase({ env })], chat, ctx.now);
     if (loaded === null) throw new Error("no form");
     const roomId = await roomOf(chat, token);
     expect((await openRoom(ctx, { form: loaded, roomId, visitorId: null, ip: null })).ok).toBe(true);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { loadForm } from "../../../../worker/services/load-form.ts";
 import { openRoom } from "../../../../worker/services/open-room.ts";
 import type { FormContext } from "../../../../worker/store/forms.ts";
-import { type Edge, edge, form, START, type Tenant, tenant } from "../../../support/edge.ts";
+import { type Edge, edge, firstDatabase, form, START, type Tenant, tenant } from "../../../support/edge.ts";
 import { count, row, rows } from "../../../support/rows.ts";
 import { visiting } from "../../../support/talks.ts";
 
@@ -17,7 +17,11 @@ beforeEach(async () => {
 });
 
 const chatForm = async (settings: object): Promise<FormContext> =>
-  (await loadForm([at.env.DB], await form(at, to.id, { mode: "chat", ...settings }), at.clock.now)) as FormContext;
+  (await loadForm(
+    [firstDatabase(at)],
+    await form(at, to.id, { mode: "chat", ...settings }),
+    at.clock.now,
+  )) as FormContext;
 const open = (to: FormContext, roomId: string, ip: string | null = null) =>
   openRoom(visiting(at), { form: to, roomId, visitorId: "v", ip });
 const DONE = { ok: true, value: null };

@@ -1,8 +1,7 @@
 /**
  * What every answer tells browsers, over all operations of the API's description: pages stand in nobody's frame, run
  * nothing of strangers and tell nobody where they were; nothing is sniffed; https stays https; and what is personal is
- * kept by nobody between. Static pages say it by the file `_headers`: see the scenarios
- * of `/docs` and `/inbox`.
+ * kept by nobody between. What the platform serves by itself is asked in a browser's scenarios: see 27-static.
  */
 import { beforeEach, expect, test } from "vitest";
 import { REDIRECT_URI } from "../contract/oauth/client.ts";

@@ -45,7 +45,7 @@ export function desks() {
     return { ...opened, id: mine.room, words: opened.page.getByLabel("Message to Ada Rey") };
   }
 
-  return { open, openMine, url: () => stage.server.url };
+  return { open, openMine };
 }
 
 /** The deeds of this name that the page has asked for. */

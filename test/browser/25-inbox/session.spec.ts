@@ -1,9 +1,9 @@
-/** The operators' page before anybody works: signing in and out, and who may read or frame it. */
+/** The operators' page before anybody works: signing in and out. */
 import { describe, expect, it } from "vitest";
 import { desks, posted } from "./desks.ts";
 import type { FakeEdge } from "./fake.ts";
 
-const { open, openMine, url } = desks();
+const { open, openMine } = desks();
 
 describe("signing in", () => {
   const prepare = (edge: FakeEdge) => {
@@ -57,20 +57,4 @@ describe("signing in", () => {
     await words.waitFor();
     expect(await words.inputValue()).toBe("Half a sentence");
   });
-});
-
-it("stands in nobody's frame, runs nothing but its own files, and is read by no other site", async () => {
-  const { headers } = await fetch(`${url()}/inbox`);
-  expect(headers.get("content-security-policy")).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  );
-  const others = [
-    "referrer-policy",
-    "x-content-type-options",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-  ];
-  expect(others.map((name) => headers.get(name))).toEqual(["no-referrer", "nosniff", "same-origin", "same-origin"]);
-  expect(headers.get("access-control-allow-origin")).toBeNull();
 });

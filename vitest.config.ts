@@ -54,6 +54,8 @@ export default defineConfig({
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Most of the time goes into waiting for commands.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -36,7 +36,9 @@ export function listening(answer: Response): Listening {
     const frame = parseServerFrame<InboxFrame>(data);
     if (frame !== null) heard.push(frame);
   });
-  socket.addEventListener("close", ({ code }) => closed.push(code));
+  socket.addEventListener("close", ({ code }) => {
+    closed.push(code);
+  });
   socket.accept();
   return {
     heard,

@@ -11,7 +11,7 @@ import { databaseFile, openBeside, openFoyer, type World, withDatabase } from ".
 
 export const BARE_INSERT = "bare Worker, one insert";
 export const BY_HAND = "Worker by hand, same batch, no checks";
-export const ON_NODE = "node:http, zod, node:sqlite, same rows";
+export const ON_NODE = "Fastify, zod, node:sqlite, same rows";
 export const FOYER = "foyer";
 
 export interface Capturer {

@@ -60,7 +60,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
     savedRoom(ctx.db, organizationId, room.roomId, lead?.uuid ?? null),
   ];
   try {
-    const results = await commit(ctx.db, statements);
+    const results = await commit(ctx.db, statements, { repeatable: true });
     const row = firstRow<SavedRoomRow>(results.at(-1));
     if (born) announceLeads(ctx, organizationId, born);
     // The earlier lead was sorted away between our look and our change.

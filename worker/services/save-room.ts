@@ -68,8 +68,11 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "room") return overtaken(ctx, room, known);
-    // The answer to an earlier save was lost: its lead stands.
-    if (lead?.by === "birth" && rule === "identity") return { again: { uuid: lead.uuid, by: "room" } };
+    if (lead?.by === "birth" && rule === "identity") {
+      // The answer to an earlier save was lost: its lead stands, and nobody has been told.
+      if (born) announceLeads(ctx, organizationId, born);
+      return { again: { uuid: lead.uuid, by: "room" } };
+    }
     if (lead?.by === "birth" && rule === "claim") return { again: await earlierLead(ctx, room) };
     throw error;
   }

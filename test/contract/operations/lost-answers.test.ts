@@ -6,12 +6,13 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { loadForm } from "../../../worker/services/load-form.ts";
 import { openRoom } from "../../../worker/services/open-room.ts";
+import { saveRoom } from "../../../worker/services/save-room.ts";
 import { LEADS, LEADS_RECOUNT, sorted } from "../../property/recounts.ts";
 import { capture, firstDatabase, form, somebody } from "../../support/edge.ts";
 import { MAYBE_RUN } from "../../support/faulty.ts";
 import { deliver, mailbox, message } from "../../support/mail.ts";
 import { count, eventKinds } from "../../support/rows.ts";
-import { visiting } from "../../support/talks.ts";
+import { opened, visiting } from "../../support/talks.ts";
 import { createLead, data, hour, post as postCrm } from "../crm/v1.ts";
 import { request } from "../unsorted/bodies.ts";
 import { post } from "../unsorted/v4.ts";
@@ -121,5 +122,20 @@ describe("a write with a key whose answer was lost is done once, and answered wi
     const opened = await openRoom(visiting(at), { form: loaded, roomId: "room", visitorId: "v", ip: null });
     expect(opened).toEqual({ ok: true, value: null });
     expect(await env.DB.prepare("SELECT DISTINCT count FROM rate_counter").first()).toEqual({ count: 1 });
+  });
+
+  test("what was said in a room: its lead is born once, and told of", async () => {
+    const room = await opened(at, await form(at, of.id, { mode: "chat" }), "the-visitor");
+    const [before, ctx] = [await count("lead"), visiting(at)];
+    const tell = vi.fn(async () => {});
+    const inboxes = { getByName: () => ({ tell, signOut: async () => {} }) };
+    d1.heal();
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO lead\b/ });
+    const said = room.next({ said: { name: "Ada", email: "ada@example.org" } });
+    const { lead } = await saveRoom({ ...ctx, live: { ...ctx.live, inboxes } }, said);
+    expect(lead).toMatchObject({ person: { name: "Ada" } });
+    expect(await count("lead")).toBe(before + 1);
+    expect(tell).toHaveBeenCalledTimes(1);
+    expect(await sorted(LEADS)).toEqual(await sorted(LEADS_RECOUNT));
   });
 });

@@ -6,7 +6,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DatabaseAway } from "../../../worker/domain/database-away.ts";
 import { patch } from "../../support/asking.ts";
-import { lead, somebody } from "../../support/edge.ts";
+import { form, lead, somebody } from "../../support/edge.ts";
 import { MAYBE_RUN, NOT_RUN } from "../../support/faulty.ts";
 import { deliver, mailbox, message } from "../../support/mail.ts";
 import { dump, eventKinds } from "../../support/rows.ts";
@@ -92,6 +92,16 @@ test("a message that comes while the database is away is put off, not refused", 
   const address = await mailbox(at, of.id);
   d1.fail({ message: UNREACHABLE }, 99);
   await expect(deliver(at, address, message())).rejects.toBeInstanceOf(DatabaseAway);
+});
+
+test("a page of another site may read that it is to come again, and when, though its form was not even found", async () => {
+  const fresh = await form(at, of.id);
+  d1.heal();
+  d1.fail({ message: UNREACHABLE }, 99);
+  const answer = await at.send("GET", `/v1/forms/${fresh}`, { headers: { origin: "https://shop.example" } });
+  await expectAway(answer);
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  expect(answer.headers.get("access-control-expose-headers")).toContain("Retry-After");
 });
 
 test("whoever waits for a database that is away is told so within two seconds", async () => {

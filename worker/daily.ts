@@ -3,7 +3,8 @@
  * so that the platform shows it. Whatever was not done is done the next day.
  */
 import type { Deps } from "./api/http/app.ts";
-import { logError, logLine, underRequest } from "./api/http/log.ts";
+import { logError, logLine } from "./api/http/log.ts";
+import { underRequest } from "./api/http/request-scope.ts";
 import { configOf, type Env } from "./env.ts";
 import { databaseSize, shareReached } from "./services/database-size.ts";
 import { runDailyPurge } from "./services/purge-leads.ts";

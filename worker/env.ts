@@ -1,11 +1,11 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
 
-import { countUsage } from "./api/http/log.ts";
+import { requestScope } from "./api/http/request-scope.ts";
 import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
 import type { InboxDoor, Live, RoomDoor } from "./services/live.ts";
 import type { VisitorDoor } from "./services/visitor-door.ts";
-import { countedDatabase } from "./store/counted.ts";
 import type { Database } from "./store/database.ts";
+import { openDatabase } from "./store/door.ts";
 
 export interface Env {
   /** Database number 0; others are bound as `DB_1`, `DB_2` and so on. */
@@ -89,7 +89,7 @@ function databasesOf(env: Env): Database[] {
   const bound = new Map<string, D1Database>(further);
   return [env.DB, ...further.map((_, index) => bound.get(`DB_${index + 1}`))].map((db, number) => {
     if (db === undefined) throw new Error(`Databases are numbered without a gap: DB_${number} is missing.`);
-    return countedDatabase(db, number, countUsage);
+    return openDatabase(db, number, requestScope);
   });
 }
 

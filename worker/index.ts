@@ -12,7 +12,7 @@ import { demoRoutes } from "./api/demo/routes.ts";
 import { getLeadsRoutes } from "./api/get-leads/routes.ts";
 import { health } from "./api/health.ts";
 import type { AppEnv, Deps } from "./api/http/app.ts";
-import { logError } from "./api/http/log.ts";
+import { caught } from "./api/http/exception.ts";
 import { problem } from "./api/http/problem.ts";
 import { mount, requestLog } from "./api/http/request-log.ts";
 import { safeHeaders } from "./api/http/safe-headers.ts";
@@ -50,8 +50,8 @@ export function createApp(deps: Deps & { crmPrefix?: string }): Hono<AppEnv> {
   mount(app, "demo", "/", demoRoutes({ forms: (c) => configOf(c.env).demoForms }));
   app.notFound(() => problem("not-found"));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem("internal");
+    const { kind, headers } = caught(error, c);
+    return problem(kind, { headers });
   });
   return app;
 }

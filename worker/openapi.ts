@@ -106,7 +106,8 @@ export function openApiDocument(): OpenApiDocument {
     summary: "Lead capture at the edge.",
     description:
       "A visitor's form becomes exactly one lead; an organization's own programs list, pick and close the leads. Each tag " +
-      "is one API over the same leads, in its own words.",
+      "is one API over the same leads, in its own words. Answers to callers carry `x-d1-bookmark`; a GET that sends it back " +
+      "reads at least what that answer knew, at whichever copy of the database is near. Without it the primary is asked.",
     license: { name: "MIT", identifier: "MIT" },
   };
   return documentOf(DIALECTS, { info }, SECURITY_SCHEMES);

@@ -34,19 +34,31 @@ export interface EdgeOptions {
   envFile: string;
   /** `all` prints a line for each request, too; failures alone where not given. */
   log?: "all" | "errors";
+  /** The Worker's module; that of `wrangler.toml` where not given. */
+  entry?: string;
 }
 
 /** Nobody shares a local server: its callers are not counted. */
 const UNCOUNTED = ["--var", "FOYER_V4_RATE:off"];
 
 /** Starts the server. The database must be migrated and the widget built. */
-export function serve({ port, state, envFile, log: wanted = "errors" }: EdgeOptions): Edge {
+export function serve({ port, state, envFile, log: wanted = "errors", entry }: EdgeOptions): Edge {
   const url = `http://${LOOPBACK}:${port}`;
   const where = ["--ip", LOOPBACK, "--port", String(port), "--inspector-port", "0"];
   const level = wanted === "all" ? "log" : "error";
   const quiet = ["--var", `FOYER_LOG:${wanted}`, "--log-level", level, "--show-interactive-dev-session=false"];
   const child = wrangler(
-    ["dev", ...where, ...quiet, "--persist-to", state, "--env-file", envFile, ...UNCOUNTED],
+    [
+      "dev",
+      ...(entry === undefined ? [] : [entry]),
+      ...where,
+      ...quiet,
+      "--persist-to",
+      state,
+      "--env-file",
+      envFile,
+      ...UNCOUNTED,
+    ],
     state,
   );
   const { exited, log, onOutput } = watch(child);

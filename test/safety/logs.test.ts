@@ -71,7 +71,7 @@ test("while everything works each request has its line, and none has anything of
 
 test("what breaks is logged by its place and its own words, without anything of who asked", async () => {
   const of = await house(edge(), MARK);
-  const DB = { prepare: fails, batch: fails } as unknown as D1Database;
+  const DB = { withSession: () => ({ prepare: fails, batch: fails }) } as unknown as D1Database;
   const app = createApp({ now: () => Date.parse("2026-03-02T10:30:00Z"), newId: () => v7() });
   let broken = 0;
   for (const operation of ASKED) {

@@ -2,8 +2,8 @@
 import { env } from "cloudflare:workers";
 import { v7 } from "uuid";
 import { createApp } from "../../worker/index.ts";
-import { countedDatabase } from "../../worker/store/counted.ts";
 import type { Database } from "../../worker/store/database.ts";
+import { openDatabase } from "../../worker/store/door.ts";
 import { metered, type Usage } from "./meter.ts";
 import { checkAnswer } from "./openapi.ts";
 
@@ -32,7 +32,7 @@ export interface SendOptions {
 /** @param outside answers what the Worker asks of other servers. */
 export function edge(overrides: Partial<typeof env> = {}, outside?: typeof fetch): Edge {
   const clock = { now: START };
-  const meter = metered(env.DB);
+  const meter = metered(overrides.DB ?? env.DB);
   const bindings = { ...env, ...overrides, DB: meter.db };
   const app = createApp({ now: () => clock.now, newId: () => v7(), fetch: outside });
   const send = async (method: string, path: string, options: SendOptions = {}): Promise<Response> => {
@@ -170,4 +170,4 @@ export async function lead(at: Edge, formId: string, body: Record<string, unknow
 
 /** As a verb is handed it. */
 export const firstDatabase = ({ env: { DB } }: { env: Pick<typeof env, "DB"> }): Database =>
-  countedDatabase(DB, 0, () => {});
+  openDatabase(DB, 0, { tell: () => {}, asker: () => undefined });

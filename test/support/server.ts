@@ -32,8 +32,15 @@ export interface Server {
 /**
  * Resolves when the server answers.
  * @param vars bindings for the Worker beside its secrets.
+ * @param entry another Worker's module than the deployment's.
  */
-export async function startServer({ vars = {} }: { vars?: Record<string, string> } = {}): Promise<Server> {
+export async function startServer({
+  vars = {},
+  entry,
+}: {
+  vars?: Record<string, string>;
+  entry?: string;
+} = {}): Promise<Server> {
   const state = realpathSync(mkdtempSync(join(tmpdir(), "foyer-test-")));
   const { rootToken, hmacKeys } = openSecrets(state);
   const envFile = secretsFile(state);
@@ -41,7 +48,7 @@ export async function startServer({ vars = {} }: { vars?: Record<string, string>
   await migrate(state);
   const port = await freePort();
   const open = async () => {
-    const edge = serve({ port, state, envFile });
+    const edge = serve({ port, state, envFile, ...(entry === undefined ? {} : { entry }) });
     await edge.ready().catch(async (error) => {
       await edge.kill();
       throw error;

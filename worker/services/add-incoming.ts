@@ -75,12 +75,18 @@ async function attempt(
     listByUid(ctx.db, organizationId, queryOf(answer)),
   ];
   try {
-    const results = await commit(ctx.db, statements);
+    const results = await commit(ctx.db, statements, { repeatable: idempotency !== null });
     announceLeads(ctx, organizationId, rows);
     return ok({ added: inOrder(answer, results.at(-1)?.results as unknown as IncomingRow[]), isReplay: false });
   } catch (error) {
     const rule = brokenRule(error);
-    if (rule === "idempotency-key" && idempotency) return replay(ctx, organizationId, inputs, idempotency);
+    if (rule === "idempotency-key" && idempotency) {
+      const replayed = await replay(ctx, organizationId, inputs, idempotency);
+      if (replayed === "again" || !replayed.ok || replayed.value.added[0]?.uid !== answer[0]?.uid) return replayed;
+      // Our own key: it stood by the first sending, whose answer was lost.
+      announceLeads(ctx, organizationId, rows);
+      return ok({ ...replayed.value, isReplay: false });
+    }
     if (rule !== "claim") throw error;
     const offenders = await standing(ctx, organizationId, rows);
     if (offenders.size === 0) return "again";

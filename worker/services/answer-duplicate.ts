@@ -37,14 +37,15 @@ export async function answerDuplicate(
   if (first === undefined) return { kind: "claim-ended" };
   const known = repeat.visitorId !== null && holders.some((holder) => holder.visitor_id === repeat.visitorId);
   const leadUuid = known ? null : ctx.newId();
+  const remembered = repeat.remember(known ? "duplicate" : "thanked", leadUuid);
   const statements = [
-    ...repeat.remember(known ? "duplicate" : "thanked", leadUuid),
+    ...remembered,
     ...(rates.length > 0 ? [countRates(ctx.db, organizationId, rates)] : []),
     ...holders.map((holder) => countAttempt(ctx.db, organizationId, holder.lead_id, ctx.now)),
     ...(repeat.note === null ? [] : [noteRepeat(ctx.db, organizationId, first.lead_id, repeat.note, ctx.now)]),
   ];
   try {
-    await commit(ctx.db, statements);
+    await commit(ctx.db, statements, { repeatable: remembered.length > 0 });
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "idempotency-key") return { kind: "key-used" };

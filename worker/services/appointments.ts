@@ -8,6 +8,7 @@ import { type LeadVerb, transitionMap } from "../domain/lead-transitions.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { AppointmentRow } from "../store/appointments.ts";
 import { brokenRule, commit } from "../store/d1.ts";
+import type { Repeat } from "../store/database.ts";
 import { changeLead, type LeadChange, type LeadEventKind } from "../store/lead-changes.ts";
 import type { Fragment } from "../store/lead-words.ts";
 import type { WorkedRow } from "../store/worked-leads.ts";
@@ -74,13 +75,14 @@ export const aboutLead = (ctx: Context, about: AboutLead): D1PreparedStatement[]
     now: ctx.now,
   });
 
-/** Commits, and says what the database's own rules about times say of it. */
+/** Commits, and says what the database's own rules about times say of it. @param repeat as `commit` has it. */
 export async function commitTimes(
   ctx: Context,
   statements: D1PreparedStatement[],
+  repeat?: Repeat,
 ): Promise<Result<D1Result[], AppointmentFailure>> {
   try {
-    return ok(await commit(ctx.db, statements));
+    return ok(await commit(ctx.db, statements, repeat));
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "overlap") return fail({ kind: "overlap" });

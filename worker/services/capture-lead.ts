@@ -61,12 +61,16 @@ async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Ca
     ...insertLeads(ctx.db, organizationId, prepared.rows, actorStamp(ctx.actor)),
   ];
   try {
-    await commit(ctx.db, statements);
-    announceLeads(ctx, organizationId, prepared.rows);
-    return ok({ leadUuid: prepared.uuid, createdAt: ctx.now, isReplay: false });
+    await commit(ctx.db, statements, { repeatable: attempt.idempotency !== null });
+    return made(ctx, attempt);
   } catch (error) {
     const rule = brokenRule(error);
-    if (rule === "idempotency-key") return replay(ctx, attempt);
+    if (rule === "idempotency-key") {
+      const replayed = await replay(ctx, attempt);
+      // Our own key: it stood by the first sending, whose answer was lost.
+      const isOurs = replayed !== "again" && replayed.ok && replayed.value.leadUuid === prepared.uuid;
+      return isOurs ? made(ctx, attempt) : replayed;
+    }
     if (rule === "rate") {
       rememberFull(rates, ctx.now);
       return tooMany(ctx);
@@ -74,6 +78,11 @@ async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Ca
     if (rule === "claim") return duplicate(ctx, attempt);
     throw error;
   }
+}
+
+function made(ctx: Context, { input, prepared }: Attempt): Result<Captured, never> {
+  announceLeads(ctx, input.organization.id, prepared.rows);
+  return ok({ leadUuid: prepared.uuid, createdAt: ctx.now, isReplay: false });
 }
 
 async function duplicate(ctx: Context, attempt: Attempt): Promise<Result<Captured, LeadFailure> | "again"> {

@@ -72,12 +72,13 @@ async function insert(
   const contact = await contactRow(lead.uuid, { ...personOf(input), message: null }, ctx.now);
   const key = idempotency && { ...keyRow(ctx, idempotency), outcome: "created", lead_uuid: lead.uuid };
   const rows = { leads: [lead], contacts: [contact], claims: [], incoming: [] };
-  const results = await commit(ctx.db, [
+  const statements = [
     ...(key ? [insertIdempotency(ctx.db, organizationId, key)] : []),
     ...insertLeads(ctx.db, organizationId, rows, actorStamp(ctx.actor)),
     settleLead(ctx.db, organizationId, lead.uuid),
     workedLeadByUuid(ctx.db, organizationId, lead.uuid),
-  ]);
+  ];
+  const results = await commit(ctx.db, statements, { repeatable: key !== null });
   return ok({ lead: workedLeadOf(firstRow<WorkedRow>(results.at(-1)) as WorkedRow), isReplay: false });
 }
 

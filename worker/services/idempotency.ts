@@ -66,10 +66,11 @@ export async function answeredBefore(
   const { scope, content } = idempotency;
   const expiry = ctx.now - ttlHours(scope) * 3_600_000;
   const keys = keysOf(idempotency);
-  const results = await commit(ctx.db, [
+  const statements = [
     ...keys.map((key) => forgetExpiredKey(ctx.db, organizationId, scope, key, expiry)),
     ...keys.map((key) => firstAnswer(ctx.db, organizationId, scope, key)),
-  ]);
+  ];
+  const results = await commit(ctx.db, statements, { repeatable: true });
   const [first] = results.slice(keys.length).flatMap((found) => firstRow<FirstAnswer>(found) ?? []);
   if (first === undefined) return null;
   // A purge has emptied the fingerprint: then the key alone speaks. Under every key of the ring, for a rotation's sake.

@@ -53,13 +53,14 @@ async function make(
   const key = idempotency && { ...keyRow(ctx, idempotency), outcome: "created" };
   const about = { ...change, lead: { slug }, isOwnOnly: true, provided: NOT_EMPTIED };
   const changes = aboutLead(ctx, { ...about, kind: "appointment", verb: "meet" });
-  const done = await commitTimes(ctx, [
+  const statements = [
     before,
     ...changes,
     ...(key ? [insertIdempotencyOfChange(ctx.db, organizationId, key, change)] : []),
     insertAppointment(ctx.db, change, { ...wanted, userId: self.id }),
     ...(key ? [answerWithAdded(ctx.db, organizationId, key, change)] : []),
-  ]);
+  ];
+  const done = await commitTimes(ctx, statements, { repeatable: key !== null });
   if (!done.ok) return done;
   const [seen, ...results] = done.value;
   const made = firstRow<{ id: number; lead_id: number }>(results[changes.length + (key ? 1 : 0)]);

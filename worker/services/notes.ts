@@ -47,13 +47,14 @@ async function add(
     lead: { slug },
     provided: NOT_EMPTIED,
   });
-  const [before, ...results] = await commit(ctx.db, [
+  const statements = [
     leadBySlug(ctx.db, organizationId, slug),
     ...changes,
     ...(key ? [insertIdempotencyOfChange(ctx.db, organizationId, key, change)] : []),
     insertNote(ctx.db, change, { authorId: author?.id ?? null, text }),
     ...(key ? [answerWithAdded(ctx.db, organizationId, key, change)] : []),
-  ]);
+  ];
+  const [before, ...results] = await commit(ctx.db, statements, { repeatable: key !== null });
   const made = firstRow<{ id: number }>(results[changes.length + (key ? 1 : 0)]);
   if (made !== null) return ok({ note: { id: made.id, author, text, createdAt: ctx.now }, isReplay: false });
   const seen = firstRow<WorkedRow>(before);

@@ -26,10 +26,8 @@ export async function openRoom(ctx: Context, input: RoomOpening): Promise<Result
   if (knownFull(rates, ctx.now)) return (await standing(ctx, input)) ?? tooMany;
   const room = { id: input.roomId, formId: form.id, visitorId: input.visitorId, openedAt: ctx.now };
   try {
-    await commit(ctx.db, [
-      insertRoom(ctx.db, organization.id, room),
-      ...(rates.length > 0 ? [countRates(ctx.db, organization.id, rates)] : []),
-    ]);
+    const counted = rates.length > 0 ? [countRates(ctx.db, organization.id, rates)] : [];
+    await commit(ctx.db, [insertRoom(ctx.db, organization.id, room), ...counted], { repeatable: true });
     return ok(null);
   } catch (error) {
     const rule = brokenRule(error);

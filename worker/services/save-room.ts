@@ -60,7 +60,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
     savedRoom(ctx.db, organizationId, room.roomId, lead?.uuid ?? null),
   ];
   try {
-    const results = await commit(ctx.db, statements);
+    const results = await commit(ctx.db, statements, { repeatable: true });
     const row = firstRow<SavedRoomRow>(results.at(-1));
     if (born) announceLeads(ctx, organizationId, born);
     // The earlier lead was sorted away between our look and our change.
@@ -68,8 +68,11 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "room") return overtaken(ctx, room, known);
-    // The answer to an earlier save was lost: its lead stands.
-    if (lead?.by === "birth" && rule === "identity") return { again: { uuid: lead.uuid, by: "room" } };
+    if (lead?.by === "birth" && rule === "identity") {
+      // The answer to an earlier save was lost: its lead stands, and nobody has been told.
+      if (born) announceLeads(ctx, organizationId, born);
+      return { again: { uuid: lead.uuid, by: "room" } };
+    }
     if (lead?.by === "birth" && rule === "claim") return { again: await earlierLead(ctx, room) };
     throw error;
   }

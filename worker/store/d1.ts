@@ -1,8 +1,12 @@
 /** The edge of the database: batches, and what its refusals mean. */
+import type { Database, Repeat } from "./database.ts";
 
-/** Runs the statements as one transaction and one round trip. All of them stand, or none. */
-export function commit(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
-  return db.batch(statements);
+/**
+ * Runs the statements as one transaction and one round trip. All of them stand, or none.
+ * @param repeat says whether they may be sent again where their answer was lost. Not said: they may not.
+ */
+export function commit(db: Database, statements: D1PreparedStatement[], repeat?: Repeat): Promise<D1Result[]> {
+  return db.batch(statements, repeat);
 }
 
 /** The rules that the database itself keeps, by the constraint that speaks for each. */

@@ -67,9 +67,13 @@ export async function openStage(): Promise<Stage> {
 /**
  * The same at a server of its own, which the scenario may stop and start.
  * @param vars settings of the server beside its own.
+ * @param entry another Worker's module than the deployment's.
  */
-export async function openOwnStage(vars: Record<string, string> = {}): Promise<Stage & { server: Server }> {
-  const server = await startServer({ vars });
+export async function openOwnStage(
+  vars: Record<string, string> = {},
+  entry?: string,
+): Promise<Stage & { server: Server }> {
+  const server = await startServer({ vars, ...(entry === undefined ? {} : { entry }) });
   const { end, ...stage } = await furnish(server);
   return { ...stage, server, end: () => end().finally(server.stop) };
 }

@@ -117,7 +117,8 @@ it("pages of other origins may read the id of what they sent", async () => {
 
 it("an exception and the request that it ended are found under one id, and the answer says no more", async () => {
   const act = () => Promise.reject(new Error("out of order"));
-  const broken = { prepare: () => ({ bind: () => ({ all: act }) }) } as unknown as D1Database;
+  const source = { prepare: () => ({ bind: () => ({ all: act }) }) };
+  const broken = { withSession: () => source } as unknown as D1Database;
   const app = createApp({ now: () => at.clock.now, newId: () => crypto.randomUUID() });
   const url = "https://foyer.test/v1/forms/00000000-0000-8000-8000-000000000000";
   const failed = await app.fetch(new Request(url), { ...at.env, FOYER_LOG: "errors", DB: broken });

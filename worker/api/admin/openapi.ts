@@ -1,7 +1,7 @@
 /** The admin API's operations. */
 import * as z from "zod/mini";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
-import { type Dialect, json, named, type Operation, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
+import { AWAY, type Dialect, json, named, type Operation, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
 import {
   and,
   answer,
@@ -99,6 +99,7 @@ export const adminApi: Dialect = {
     403: problemAnswer("The token is not an administrator's, or may not do this."),
     429: problemAnswer("Too many wrong tokens.", RETRY_AFTER),
     500: problemAnswer("Something went wrong on our side."),
+    503: problemAnswer(AWAY, RETRY_AFTER),
   },
   toBodies: { 413: problemAnswer("The body is too large.") },
   operations,

@@ -27,7 +27,7 @@ import type * as z from "zod/mini";
 import { BODY_LIMIT_BYTES, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { createOrganization, listOrganizations, updateOrganization } from "../../services/organizations.ts";
 import { contextOf, type Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { problem } from "../http/problem.ts";
 import { cursor, page, read } from "../http/requests.ts";
 import { type AdminEnv, type C, requireAdmin, requireOrganization } from "./access.ts";
@@ -90,8 +90,8 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
 
   app.all("*", () => problem("not-found"));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem("internal");
+    const { kind, headers } = caught(error, c);
+    return problem(kind, { headers });
   });
   return app;
 }

@@ -4,7 +4,17 @@ import { CaptureRequest, ProofChallenge, REPLAYED_HEADER, Solution } from "../..
 import { Condition, ConditionTest } from "../../../shared/conditions.ts";
 import { FormStep } from "../../../shared/form-steps.ts";
 import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";
-import { type Answer, type Dialect, html, json, named, problemAnswer, RETRY_AFTER, said } from "../http/openapi.ts";
+import {
+  type Answer,
+  AWAY,
+  type Dialect,
+  html,
+  json,
+  named,
+  problemAnswer,
+  RETRY_AFTER,
+  said,
+} from "../http/openapi.ts";
 import { CaptureAnswer, Challenge, ChallengeProblem, PublicField, PublicForm } from "./bodies.ts";
 import { ChatExchange, ChatExchangeAnswer, RoomFrame, VisitorFrame } from "./chat-bodies.ts";
 
@@ -42,6 +52,7 @@ export const captureApi: Dialect = {
     403: refusal("The form does not accept this page's origin."),
     404: refusal("There is no such form."),
     500: refusal("Something went wrong on our side."),
+    503: refusal(AWAY, RETRY_AFTER),
   },
   operations: [
     {

@@ -30,8 +30,9 @@ import type { Captured, CaptureInput } from "../../services/capture-input.ts";
 import { captureLead } from "../../services/capture-lead.ts";
 import { loadForm } from "../../services/load-form.ts";
 import { config, contextOf, type Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { type ProblemExtra, problem } from "../http/problem.ts";
+import { readAnywhere } from "../http/request-scope.ts";
 import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
 import { exchangeFrames, openSocket } from "./chat.ts";
 import { failureProblem } from "./errors.ts";
@@ -43,6 +44,8 @@ import { visitOf } from "./visit.ts";
 type C = Context<CaptureEnv>;
 
 const VARY = { vary: "Origin" };
+/** What pages of other origins may read beside the body. */
+const EXPOSED = { "access-control-expose-headers": `${REPLAYED_HEADER}, Retry-After, ${REQUEST_ID_HEADER}` };
 const PREFLIGHT_TTL_SECONDS = 86_400;
 const FORM_TTL_SECONDS = 60;
 
@@ -51,6 +54,8 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
 
   app.use("/forms/:form/*", async (c, next) => {
     const origin = c.req.header("origin");
+    // Pages and caches keep a form for a minute in any case.
+    if (c.req.method === "GET") readAnywhere();
     const loaded = await loadForm(config(c).databases, c.req.param("form").toLowerCase(), deps.now());
     if (loaded === null) {
       // Nothing is lost by letting any page read that there is no such form.
@@ -69,7 +74,7 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     c.res.headers.set("vary", isByHeader ? "Origin, Accept-Language" : "Origin");
     if (origin !== undefined) {
       c.res.headers.set("access-control-allow-origin", origin);
-      c.res.headers.set("access-control-expose-headers", `${REPLAYED_HEADER}, Retry-After, ${REQUEST_ID_HEADER}`);
+      for (const [name, value] of Object.entries(EXPOSED)) c.res.headers.set(name, value);
     }
   });
 
@@ -105,9 +110,9 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
   app.all("/forms/:form", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, OPTIONS" } }));
   app.all("*", () => problem("not-found"));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
+    const { kind, headers } = caught(error, c);
     // A page that cannot read the answer takes it for a broken line; the form itself may not have been found yet.
-    return refuse(c, "internal", { headers: { "access-control-allow-origin": "*", ...VARY } });
+    return refuse(c, kind, { headers: { "access-control-allow-origin": "*", ...EXPOSED, ...VARY, ...headers } });
   });
   return app;
 }

@@ -4,6 +4,7 @@ import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import {
   type Answer,
   type Answers,
+  AWAY,
   type Content,
   type Dialect,
   json,
@@ -181,6 +182,7 @@ export const crmApi: Dialect = {
     401: refusal("No credentials, or not valid ones; or the request failed, and why."),
     403: refusal("The organization has no active subscription."),
     500: refusal("Something went wrong on our side."),
+    503: refusal(AWAY, RETRY_AFTER),
   },
   toBodies: { 413: refusal("The body is too large.") },
   operations: OPERATIONS.flatMap(spelled),

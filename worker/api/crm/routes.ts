@@ -27,7 +27,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import type { Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught, SERVER_ERRORS } from "../http/exception.ts";
 import { type C, type CrmEnv, requireKey, requireUser } from "./access.ts";
 import { createAppointment, removeAppointment, updateAppointment } from "./appointments.ts";
 import { failed } from "./errors.ts";
@@ -76,8 +76,8 @@ export function crmRoutes(deps: Deps): Hono<CrmEnv> {
   add(LOGIN_ROUTES, [requireKey(deps)]);
   app.all("*", () => failed(404, "Not found."));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return failed(500, "A server error occurred.");
+    const { status, headers } = caught(error, c);
+    return failed(status, SERVER_ERRORS[status], headers);
   });
   return app;
 }

@@ -1,7 +1,7 @@
 /** The get-leads API's operations. */
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { messageAnswer } from "../http/message-body.ts";
-import { type Answers, type Dialect, json, named } from "../http/openapi.ts";
+import { type Answers, AWAY, type Dialect, json, named, RETRY_AFTER } from "../http/openapi.ts";
 import { ChatLead, ChatLeads } from "./bodies.ts";
 import { Parameters } from "./schemas.ts";
 
@@ -24,6 +24,7 @@ export const getLeadsApi: Dialect = {
   always: {
     401: messageAnswer("No credentials, or not valid ones, or no active subscription."),
     500: messageAnswer("Something went wrong on our side."),
+    503: messageAnswer(AWAY, RETRY_AFTER),
   },
   toBodies: {
     413: messageAnswer("The body is too large."),

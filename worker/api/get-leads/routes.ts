@@ -21,8 +21,8 @@ import { type Authenticated, authenticate } from "../../services/credentials.ts"
 import { listChatLeads } from "../../services/list-chat-leads.ts";
 import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
+import { caught } from "../http/exception.ts";
 import { type Fields, readFields } from "../http/fields.ts";
-import { logError } from "../http/log.ts";
 import { message } from "../http/message.ts";
 import { failureAnswer, unreadable } from "./errors.ts";
 import { parseParameters } from "./schemas.ts";
@@ -61,8 +61,8 @@ export function getLeadsRoutes(deps: Deps): Hono<GetLeadsEnv> {
   app.all(PATH, (c) => message(405, `The method ${c.req.method} is not allowed here.`, { allow: "GET, HEAD, POST" }));
 
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return message(500, "Something went wrong on our side.");
+    const { status, text, headers } = caught(error, c);
+    return message(status, text, headers);
   });
   return app;
 }

@@ -3,7 +3,7 @@
  * route's pattern, never by its address, and has nothing that a visitor or caller sent: no words, no address, no secret.
  * Whatever is logged while a request is answered carries that request's id.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
+import { requestId } from "./request-scope.ts";
 
 /** As the deployment sets it: `errors` leaves out whatever is no failure. */
 export interface LogSettings {
@@ -11,43 +11,11 @@ export interface LogSettings {
 }
 export type LogLevel = "info" | "warn" | "error";
 
-/** What a database was asked while a request was answered. */
-interface Usage {
-  roundTrips: number;
-  rowsRead: number;
-  rowsWritten: number;
-}
-
-const requests = new AsyncLocalStorage<{ id: string; usage: Usage }>();
-
-/** Does it under a request's id. */
-export const underRequest = <T>(id: string, act: () => T): T =>
-  requests.run({ id, usage: { roundTrips: 0, rowsRead: 0, rowsWritten: 0 } }, act);
-
-/** Counts what a database was asked, where that was for a request. */
-export function countUsage({ roundTrips, rowsRead, rowsWritten }: Usage): void {
-  const usage = requests.getStore()?.usage;
-  if (usage === undefined) return;
-  usage.roundTrips += roundTrips;
-  usage.rowsRead += rowsRead;
-  usage.rowsWritten += rowsWritten;
-}
-
-/** What the databases were asked for this request up to now, as a part of its line. */
-export function usageOfRequest(): Record<"d1_round_trips" | "d1_rows_read" | "d1_rows_written", number> {
-  const usage = requests.getStore()?.usage;
-  return {
-    d1_round_trips: usage?.roundTrips ?? 0,
-    d1_rows_read: usage?.rowsRead ?? 0,
-    d1_rows_written: usage?.rowsWritten ?? 0,
-  };
-}
-
 /** Writes a line. One below the deployment's level is left out; warnings never are. */
 export function logLine(settings: LogSettings, level: LogLevel, line: Record<string, unknown>): void {
   if (level === "info" && settings.FOYER_LOG === "errors") return;
-  const requestId = requests.getStore()?.id;
-  const text = JSON.stringify({ level, ...(requestId === undefined ? {} : { request_id: requestId }), ...line });
+  const id = requestId();
+  const text = JSON.stringify({ level, ...(id === undefined ? {} : { request_id: id }), ...line });
   // biome-ignore lint/suspicious/noConsole: the platform collects logs from the console
   console[level](text);
 }

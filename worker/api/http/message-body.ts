@@ -4,4 +4,8 @@ import { type Answer, json } from "./openapi.ts";
 
 export const Message = z.object({ message: z.string() });
 
-export const messageAnswer = (description: string): Answer => ({ description, content: json(Message) });
+export const messageAnswer = (description: string, headers?: Answer["headers"]): Answer => ({
+  description,
+  content: json(Message),
+  ...(headers ? { headers } : {}),
+});

@@ -78,6 +78,8 @@ export function said<T extends Schema>(description: string, schema: T): T {
 
 export const json = (schema: Schema): Content => ({ "application/json": schema });
 export const html: Content = { "text/html": z.string() };
+/** Of the answer that any operation may give. */
+export const AWAY = "The database does not answer just now.";
 export const RETRY_AFTER = { "Retry-After": "Seconds to wait." };
 
 /** An answer in RFC 9457 problem details. */

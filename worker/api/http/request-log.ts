@@ -6,7 +6,11 @@ import type { Context, Env, Hono, MiddlewareHandler } from "hono";
 import { matchedRoutes, routePath } from "hono/route";
 import { REQUEST_ID_HEADER } from "../../../shared/capture-api.ts";
 import type { AppEnv, Deps } from "./app.ts";
-import { logLine, underRequest, usageOfRequest } from "./log.ts";
+import { BOOKMARK_HEADER, bookmarksText, sessionsFrom } from "./bookmarks.ts";
+import { logLine } from "./log.ts";
+import { underRequest, usageOfRequest } from "./request-scope.ts";
+
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 type RouteOf = ReturnType<typeof matchedRoutes>[number];
 /** Which dialect a route is of; a route is an object of its own in every app. */
@@ -24,10 +28,12 @@ export const requestLog =
   (deps: Deps): MiddlewareHandler<AppEnv> =>
   (c, next) => {
     const requestId = deps.newId();
-    return underRequest(requestId, async () => {
+    const sessions = sessionsFrom(READS.has(c.req.method) ? c.req.header(BOOKMARK_HEADER) : undefined);
+    const answer = async () => {
       const began = performance.now();
       await next();
-      label(c, requestId);
+      const bookmark = isAnswered(c) ? bookmarksText(sessions) : null;
+      label(c, { [REQUEST_ID_HEADER]: requestId, ...(bookmark === null ? {} : { [BOOKMARK_HEADER]: bookmark }) });
       const { status } = c.res;
       const { route, dialect } = placeOf(c);
       const organization = organizationOf(c);
@@ -40,17 +46,30 @@ export const requestLog =
         ...usageOfRequest(),
         ...(organization === undefined ? {} : { organization }),
       });
-    });
+    };
+    return underRequest(requestId, answer, sessions);
   };
 
+/**
+ * Whether whoever asks was let in, and got what was asked for. A bookmark tells how much is written, by everybody, which is
+ * no stranger's business; and a refusal must not tell how much was looked up for it.
+ */
+function isAnswered(c: Context): boolean {
+  const { caller, keyHolder, actor } = c.var as Partial<Record<"caller" | "keyHolder" | "actor", unknown>>;
+  return c.res.status < 400 && (caller ?? keyHolder ?? actor) !== undefined;
+}
+
 /** An open socket's answer, and some of the platform's, cannot be written on: they are made anew around what they hold. */
-function label(c: Context, requestId: string): void {
+function label(c: Context, labels: Record<string, string>): void {
+  const put = (headers: Headers) => {
+    for (const [name, value] of Object.entries(labels)) headers.set(name, value);
+  };
   try {
-    c.res.headers.set(REQUEST_ID_HEADER, requestId);
+    put(c.res.headers);
   } catch {
     const { status, statusText, webSocket, body } = c.res;
     const headers = new Headers(c.res.headers);
-    headers.set(REQUEST_ID_HEADER, requestId);
+    put(headers);
     c.res = undefined;
     c.res = new Response(webSocket ? null : body, { status, statusText, headers, webSocket });
   }

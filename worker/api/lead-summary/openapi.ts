@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { Message, messageAnswer } from "../http/message-body.ts";
-import { type Dialect, json, named, said } from "../http/openapi.ts";
+import { AWAY, type Dialect, json, named, RETRY_AFTER, said } from "../http/openapi.ts";
 import { Summary, SummaryAnswer } from "./bodies.ts";
 
 named({ LeadSummary: Summary, Message });
@@ -17,6 +17,7 @@ const at = (base: string, id: string, description: string): Dialect => ({
     401: messageAnswer("No credentials, or not valid ones."),
     402: messageAnswer("The organization has no active subscription."),
     500: messageAnswer("Something went wrong on our side."),
+    503: messageAnswer(AWAY, RETRY_AFTER),
   },
   operations: [
     {

@@ -16,7 +16,7 @@ import { isSubscribed } from "../../domain/organization.ts";
 import type { Authenticated } from "../../services/credentials.ts";
 import { getLeadSummary } from "../../services/get-lead-summary.ts";
 import { type AppEnv, contextOf, type Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { message } from "../http/message.ts";
 import { callerOf } from "./auth.ts";
 import { parseLeadId } from "./schemas.ts";
@@ -50,8 +50,8 @@ export function leadSummaryRoutes(deps: Deps): Hono<LeadSummaryEnv> {
   app.all(PATH, (c) => message(405, `The method ${c.req.method} is not allowed here.`, { allow: "GET, HEAD" }));
 
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return message(500, "Something went wrong on our side.");
+    const { status, text, headers } = caught(error, c);
+    return message(status, text, headers);
   });
   return app;
 }

@@ -9,6 +9,7 @@ const TITLES: Record<number, string> = {
   405: "Method Not Allowed",
   413: "Payload Too Large",
   500: "Internal Server Error",
+  503: "Service Unavailable",
 };
 
 export function problem(status: number, hint: string, detail: string, extra: ProblemExtra = {}): Response {

@@ -1,15 +1,16 @@
 /** The operations of OAuth 2.0. */
 import * as z from "zod/mini";
 import { OAUTH_STATE_LIMIT_CHARS } from "../../../shared/limits.ts";
-import { type Answer, type Dialect, html, json, named, said } from "../http/openapi.ts";
+import { type Answer, AWAY, type Dialect, html, json, named, RETRY_AFTER, said } from "../http/openapi.ts";
 import type { REQUEST_PARAMETERS } from "./authorization-request.ts";
 import { OAuthProblem, Tokens } from "./bodies.ts";
 
 named({ OAuthProblem, OAuthTokens: Tokens });
 
-const problem = (description: string): Answer => ({
+const problem = (description: string, headers?: Answer["headers"]): Answer => ({
   description,
   content: { "application/problem+json": OAuthProblem },
+  ...(headers ? { headers } : {}),
 });
 const page = (description: string, headers?: Answer["headers"]): Answer => ({
   description,
@@ -60,7 +61,7 @@ export const oauthApi: Dialect = {
   base: "/oauth2",
   callers: [],
   pathParameters: {},
-  always: { 500: problem("Something went wrong on our side.") },
+  always: { 500: problem("Something went wrong on our side."), 503: problem(AWAY, RETRY_AFTER) },
   toBodies: { 413: problem("The body is too large.") },
   operations: [
     {

@@ -19,7 +19,7 @@ import { authenticateClient, findClient, type KnownClient } from "../../services
 import { refresh } from "../../services/refresh-tokens.ts";
 import { signIn } from "../../services/sign-in.ts";
 import { type AppEnv, addressOf, config, contextOf, type Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { type AuthorizationRequest, parseRequest, type RequestFailure, replyUrl } from "./authorization-request.ts";
 import type { Tokens } from "./bodies.ts";
 import { isOurConsent, signConsent } from "./csrf.ts";
@@ -65,8 +65,8 @@ export function oauthRoutes(deps: Deps): Hono<AppEnv> {
   app.all("/access_token", notAllowed("POST"));
   app.all("*", () => problem(404, "There is no such address", "Not found."));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem(500, "Try again later", "Something went wrong on our side.");
+    const { status, text, headers } = caught(error, c);
+    return problem(status, "Try again later", text, { headers });
   });
   return app;
 }

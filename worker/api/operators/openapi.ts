@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { CREDENTIALS_OF, OPERATOR_SESSION } from "../../domain/credentials.ts";
 import {
   type Answers,
+  AWAY,
   type Dialect,
   json,
   named,
@@ -124,6 +125,7 @@ const always = {
   401: problemAnswer("No token and no session, or not a valid one."),
   403: problemAnswer("Root is no operator, the subscription has ended, or a write was not our own page's."),
   500: problemAnswer("Something went wrong on our side."),
+  503: problemAnswer(AWAY, RETRY_AFTER),
 };
 const toBodies = { 413: problemAnswer("The body is too large.") };
 const callers = [...CREDENTIALS_OF.operators, ...OPERATOR_SESSION];

@@ -23,7 +23,7 @@ import { bodyLimit } from "hono/body-limit";
 import { BODY_LIMIT_BYTES, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { listUsers } from "../../services/users.ts";
 import type { Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { problem } from "../http/problem.ts";
 import { cursor, nextPage } from "../http/requests.ts";
 import { contextFor, type OperatorsEnv, requireOperator } from "./access.ts";
@@ -58,8 +58,8 @@ export function operatorRoutes(deps: Deps): Hono<OperatorsEnv> {
 
   for (const path of OWN_PATHS) app.all(path, () => problem("not-found"));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem("internal");
+    const { kind, headers } = caught(error, c);
+    return problem(kind, { headers });
   });
   return app;
 }

@@ -13,7 +13,7 @@ import { OAUTH_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import type { Context } from "../../services/context.ts";
 import { beginSession, csrfOf, endSession, type SessionFailure } from "../../services/session.ts";
 import { addressOf, config, contextOf, type Deps } from "../http/app.ts";
-import { logError } from "../http/log.ts";
+import { caught } from "../http/exception.ts";
 import { problem } from "../http/problem.ts";
 import { read } from "../http/requests.ts";
 import { isFromOurPage } from "../http/same-origin.ts";
@@ -59,8 +59,8 @@ export function sessionRoutes(deps: Deps): Hono<OperatorsEnv> {
   });
   app.all(PATH, () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, POST, DELETE" } }));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem("internal");
+    const { kind, headers } = caught(error, c);
+    return problem(kind, { headers });
   });
   return app;
 }

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
-import { type Answer, type Dialect, json, named, type Operation, said } from "../http/openapi.ts";
+import { type Answer, AWAY, type Dialect, json, named, type Operation, RETRY_AFTER, said } from "../http/openapi.ts";
 import { AssignedUser, Detail, FieldErrors, Lead, LeadPage } from "./bodies.ts";
 import { LeadPatch } from "./schemas.ts";
 
@@ -108,6 +108,7 @@ export const orgUserApi: Dialect = {
     401: detail("No token, or not a valid one."),
     403: detail("Somebody else's organization or list, or one without a subscription."),
     500: detail("Something went wrong on our side."),
+    503: detail(AWAY, RETRY_AFTER),
   },
   toBodies: { 413: detail("The body is too large.") },
   operations,

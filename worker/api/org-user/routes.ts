@@ -27,8 +27,8 @@ import { listLeads } from "../../services/list-leads.ts";
 import { updateLead } from "../../services/update-lead.ts";
 import { type AppEnv, config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
+import { caught, SERVER_ERRORS } from "../http/exception.ts";
 import { parseJson } from "../http/json.ts";
-import { logError } from "../http/log.ts";
 import type { LeadPage } from "./bodies.ts";
 import { detail, failureAnswer, fieldErrors, notFound, permissionDenied } from "./errors.ts";
 import { isUuid, parseList, parseUpdate, printCursor } from "./schemas.ts";
@@ -92,8 +92,8 @@ export function orgUserRoutes(deps: Deps): Hono<OrgUserEnv> {
 
   app.all("*", () => notFound());
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return detail(500, "A server error occurred.");
+    const { status, headers } = caught(error, c);
+    return detail(status, SERVER_ERRORS[status], headers);
   });
   return app;
 }

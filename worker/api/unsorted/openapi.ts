@@ -2,7 +2,16 @@
 import * as z from "zod/mini";
 import { CREDENTIALS_OF } from "../../domain/credentials.ts";
 import { INCOMING_CATEGORIES } from "../../domain/incoming.ts";
-import { type Answer, type Dialect, named, type Operation, RETRY_AFTER, type Schema, said } from "../http/openapi.ts";
+import {
+  type Answer,
+  AWAY,
+  type Dialect,
+  named,
+  type Operation,
+  RETRY_AFTER,
+  type Schema,
+  said,
+} from "../http/openapi.ts";
 import * as bodies from "./bodies.ts";
 import { entityOperations } from "./entity-openapi.ts";
 import { PageQuery } from "./page-query.ts";
@@ -159,6 +168,7 @@ export const unsortedApi: Dialect = {
     402: problem("The account has no active subscription."),
     429: problem("Too many requests of the account.", RETRY_AFTER),
     500: problem("Something went wrong on our side."),
+    503: problem(AWAY, RETRY_AFTER),
   },
   toBodies: { 413: problem("The body is too large.") },
   operations: [...operations, ...entityOperations],

@@ -32,8 +32,8 @@ import { linkIncoming } from "../../services/link-incoming.ts";
 import { acceptIncoming, declineIncoming } from "../../services/sort-incoming.ts";
 import { config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
+import { caught } from "../http/exception.ts";
 import { parseJson } from "../http/json.ts";
-import { logError } from "../http/log.ts";
 import { entityRoutes } from "./entity-routes.ts";
 import { failureProblem, invalid, invalidRequests, problem } from "./errors.ts";
 import { hal, selfLink, type UnsortedEnv } from "./hal.ts";
@@ -121,8 +121,8 @@ export function unsortedRoutes(deps: Deps): Hono<UnsortedEnv> {
   }
   app.all("*", () => problem(404, "There is no such address."));
   app.onError((error, c) => {
-    logError(error, { method: c.req.method, route: c.req.routePath });
-    return problem(500, "Something went wrong on our side.");
+    const { status, text, headers } = caught(error, c);
+    return problem(status, text, { headers });
   });
   return app;
 }

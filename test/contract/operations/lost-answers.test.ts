@@ -1,0 +1,141 @@
+/**
+ * The database does what was asked, and its answer is lost. What recognises its own repeat is sent again, and is answered
+ * as if nothing had been: nothing is there twice.
+ */
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { loadForm } from "../../../worker/services/load-form.ts";
+import { openRoom } from "../../../worker/services/open-room.ts";
+import { saveRoom } from "../../../worker/services/save-room.ts";
+import { LEADS, LEADS_RECOUNT, sorted } from "../../property/recounts.ts";
+import { capture, firstDatabase, form, somebody } from "../../support/edge.ts";
+import { MAYBE_RUN } from "../../support/faulty.ts";
+import { deliver, mailbox, message } from "../../support/mail.ts";
+import { count, eventKinds } from "../../support/rows.ts";
+import { opened, visiting } from "../../support/talks.ts";
+import { createLead, data, hour, post as postCrm } from "../crm/v1.ts";
+import { request } from "../unsorted/bodies.ts";
+import { post } from "../unsorted/v4.ts";
+import { faultyScene, LOST, PERSON, type Scene, UNREACHABLE } from "./faulty-scene.ts";
+
+let d1: Scene["d1"];
+let at: Scene["at"];
+let of: Scene["of"];
+beforeEach(async () => {
+  ({ d1, at, of } = await faultyScene());
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("a capture with an id", () => {
+  test.each(MAYBE_RUN)(
+    "whose answer was lost is answered as if nothing had been, and is one lead: %s",
+    async (message) => {
+      const before = await count("lead");
+      const submission_id = crypto.randomUUID();
+      const body = { submission_id, data: somebody() };
+      d1.fail({ message, after: true });
+      const response = await capture(at, of.formId, body);
+      const answer = await response.json<{ id: string }>();
+      expect([response.status, response.headers.get("idempotent-replayed")]).toEqual([201, null]);
+      expect(await count("lead")).toBe(before + 1);
+      expect(await eventKinds(answer.id)).toHaveLength(1);
+      expect(await sorted(LEADS)).toEqual(await sorted(LEADS_RECOUNT));
+      const again = await capture(at, of.formId, body);
+      expect([await again.json(), again.headers.get("idempotent-replayed")]).toEqual([answer, "true"]);
+    },
+  );
+
+  test("that never arrived is sent again, whichever way it failed", async () => {
+    for (const message of [LOST, UNREACHABLE]) {
+      const before = await count("lead");
+      d1.fail({ message }, 2);
+      expect((await capture(at, of.formId)).status).toBe(201);
+      expect(await count("lead")).toBe(before + 1);
+    }
+  });
+
+  test("that repeats somebody's request, and whose answer was lost, counts once", async () => {
+    const said = somebody();
+    await capture(at, of.formId, { data: said });
+    d1.heal();
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO duplicate_attempt/ });
+    // The batch that makes a lead is refused, and by then the fault waits for the one that counts.
+    const response = await capture(at, of.formId, { data: said });
+    expect(response.status).toBe(201);
+    expect(await env.DB.prepare("SELECT sum(count) AS n FROM duplicate_attempt").first()).toEqual({ n: 1 });
+  });
+});
+
+describe("a write with a key whose answer was lost is done once, and answered with what it has made", () => {
+  const key = { "idempotency-key": "k1" };
+
+  test("a program's leads", async () => {
+    const before = await count("lead");
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO lead\b/ });
+    const response = await post(at, of, "forms", [request()], key);
+    expect([response.status, response.headers.get("idempotent-replayed")]).toEqual([200, null]);
+    expect(await count("lead")).toBe(before + 1);
+    expect(await sorted(LEADS)).toEqual(await sorted(LEADS_RECOUNT));
+  });
+
+  test("a colleague's lead", async () => {
+    const before = await count("lead");
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO lead\b/ });
+    const made = await data<{ first_name: string }>(
+      await postCrm(at, of, "/v1/leads/create/lead/", PERSON, of.admin, key),
+    );
+    expect(made).toMatchObject({ first_name: "Ada" });
+    expect(await count("lead")).toBe(before + 1);
+  });
+
+  test("a note, and an appointment", async () => {
+    const { slug } = await createLead(at, of);
+    for (const [path, table, fields] of [
+      ["/leads/create/leadnote/", "note", { slug, note: "Two doors" }],
+      ["/leads/create/appointment/", "appointment", { slug, ...hour(24) }],
+    ] as const) {
+      d1.heal();
+      d1.fail({ message: LOST, after: true, of: new RegExp(`INSERT INTO ${table}\\b`) });
+      const made = await data(await postCrm(at, of, path, fields, of.admin, { "idempotency-key": table }));
+      expect(await count(table)).toBe(1);
+      expect(await data(await postCrm(at, of, path, fields, of.admin, { "idempotency-key": table }))).toEqual(made);
+    }
+  });
+
+  test("a message", async () => {
+    const address = await mailbox(at, of.id);
+    const before = await count("lead");
+    d1.heal();
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO lead\b/ });
+    expect(await deliver(at, address, message())).toBeNull();
+    expect(await count("lead")).toBe(before + 1);
+  });
+
+  test("a room", async () => {
+    const chat = await form(at, of.id, { mode: "chat", rate_limit_per_minute: 5 });
+    const loaded = await loadForm([firstDatabase(at)], chat, at.clock.now);
+    if (loaded === null) throw new Error("there is no form");
+    d1.heal();
+    d1.fail({ message: LOST, after: true });
+    const opened = await openRoom(visiting(at), { form: loaded, roomId: "room", visitorId: "v", ip: null });
+    expect(opened).toEqual({ ok: true, value: null });
+    expect(await env.DB.prepare("SELECT DISTINCT count FROM rate_counter").first()).toEqual({ count: 1 });
+  });
+
+  test("what was said in a room: its lead is born once, and told of", async () => {
+    const room = await opened(at, await form(at, of.id, { mode: "chat" }), "the-visitor");
+    const [before, ctx] = [await count("lead"), visiting(at)];
+    const tell = vi.fn(async () => {});
+    const inboxes = { getByName: () => ({ tell, signOut: async () => {} }) };
+    d1.heal();
+    d1.fail({ message: LOST, after: true, of: /INSERT INTO lead\b/ });
+    const said = room.next({ said: { name: "Ada", email: "ada@example.org" } });
+    const { lead } = await saveRoom({ ...ctx, live: { ...ctx.live, inboxes } }, said);
+    expect(lead).toMatchObject({ person: { name: "Ada" } });
+    expect(await count("lead")).toBe(before + 1);
+    expect(tell).toHaveBeenCalledTimes(1);
+    expect(await sorted(LEADS)).toEqual(await sorted(LEADS_RECOUNT));
+  });
+});

@@ -24,7 +24,11 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "wrangler.toml" },
-            miniflare: { bindings: { ...TEST_SECRETS, TEST_MIGRATIONS: migrations } },
+            miniflare: {
+              bindings: { ...TEST_SECRETS, TEST_MIGRATIONS: migrations },
+              // For the tests that open an edge with two databases; nobody else's has it.
+              d1Databases: { DB_1: "second" },
+            },
           }),
         ],
         test: {

@@ -1,7 +1,8 @@
 /**
- * `npm run migrate`: applies to the local database what it lacks; `npm start` does so by itself. With `--remote`, to
- * the deployed one: Wrangler asks first, and takes further arguments.
+ * `npm run migrate`: applies to each local database what it lacks; `npm start` does so by itself. With `--remote`, to
+ * the deployed ones: Wrangler asks first, and takes further arguments.
  */
+import { databaseBindings } from "./lib/databases.ts";
 import { command } from "./lib/fail.ts";
 import { stateFolder } from "./lib/paths.ts";
 import { say } from "./lib/say.ts";
@@ -11,11 +12,14 @@ import { migrate, wranglerInFront } from "./lib/wrangler.ts";
 await command(async () => {
   const args = process.argv.slice(2);
   if (args.includes("--remote")) {
-    process.exitCode = await wranglerInFront(["d1", "migrations", "apply", "DB", ...args]);
+    for (const binding of databaseBindings()) {
+      process.exitCode = await wranglerInFront(["d1", "migrations", "apply", binding, ...args]);
+      if (process.exitCode !== 0) return;
+    }
     return;
   }
   const state = stateFolder();
   lockState(state);
   await migrate(state);
-  say(`The database in ${state} is up to date.`);
+  say(`Up to date in ${state}: ${databaseBindings().join(", ")}.`);
 });

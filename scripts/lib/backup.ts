@@ -16,12 +16,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { type Where, WRANGLER_CONFIG } from "./databases.ts";
 import { CommandError } from "./fail.ts";
-import { ROOT } from "./paths.ts";
 import { wrangler } from "./wrangler.ts";
-
-/** A state folder's database, or the deployed one. */
-export type Where = { state: string } | "remote";
 
 /**
  * Writes the whole database into a new file that its owner alone may read: tables, rows, indexes, triggers.
@@ -33,7 +30,7 @@ export async function backup(where: Where, file: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "foyer-backup-"));
   try {
     const draft = join(folder, "backup.sql");
-    await d1(where, ["export", "DB", ...exportFrom(where, folder), "--output", draft, "--skip-confirmation"]);
+    await d1(where, "export", [...exportFrom(where, folder), "--output", draft, "--skip-confirmation"]);
     appendFileSync(draft, await mended(where));
     copyFileSync(draft, path);
     chmodSync(path, 0o600);
@@ -44,9 +41,9 @@ export async function backup(where: Where, file: string): Promise<void> {
 
 /** The export knows no state folder: it looks beside its configuration. */
 function exportFrom(where: Where, folder: string): string[] {
-  if (where === "remote") return ["--remote"];
+  if (where.state === null) return ["--remote"];
   const config = join(folder, "wrangler.toml");
-  copyFileSync(join(ROOT, "wrangler.toml"), config);
+  copyFileSync(where.config ?? WRANGLER_CONFIG, config);
   mkdirSync(join(folder, ".wrangler"));
   symlinkSync(resolve(where.state), join(folder, ".wrangler", "state"));
   return ["--local", "--config", config];
@@ -87,20 +84,20 @@ export async function restore(where: Where, file: string): Promise<void> {
   if (!existsSync(path)) throw new CommandError(`There is no ${path}.`);
   const [[tables] = []] = await ask<{ count: number }>(where, ANY_TABLE);
   if (tables?.count !== 0) throw new CommandError("The database is not empty. Restore into a new one.");
-  await d1(where, ["execute", "DB", ...placeOf(where), "--file", path, "--yes"]);
+  await d1(where, "execute", [...placeOf(where), "--file", path, "--yes"]);
 }
 
-const placeOf = (where: Where): string[] =>
-  where === "remote" ? ["--remote"] : ["--local", "--persist-to", resolve(where.state)];
+const placeOf = ({ state, config = WRANGLER_CONFIG }: Where): string[] =>
+  state === null ? ["--remote"] : ["--local", "--persist-to", resolve(state), "--config", config];
 
 /** What each of the statements finds. */
 async function ask<T>(where: Where, sql: string): Promise<T[][]> {
-  const printed = await d1(where, ["execute", "DB", ...placeOf(where), "--json", "--yes", "--command", sql]);
+  const printed = await d1(where, "execute", [...placeOf(where), "--json", "--yes", "--command", sql]);
   return (JSON.parse(printed) as { results: T[] }[]).map(({ results }) => results);
 }
 
-async function d1(where: Where, args: string[]): Promise<string> {
-  const child = wrangler(["d1", ...args], where === "remote" ? tmpdir() : where.state);
+async function d1({ state, binding = "DB" }: Where, verb: "export" | "execute", args: string[]): Promise<string> {
+  const child = wrangler(["d1", verb, binding, ...args], state ?? tmpdir());
   const ended = new Promise<number | null>((done) => child.once("close", done));
   const [said, wrong, code] = await Promise.all([
     child.stdout ? text(child.stdout) : "",

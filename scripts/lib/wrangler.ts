@@ -7,6 +7,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { databaseBindings, WRANGLER_CONFIG } from "./databases.ts";
 import { CommandError } from "./fail.ts";
 import { ROOT } from "./paths.ts";
 
@@ -68,17 +69,26 @@ export function killGroup(child: ChildProcess): void {
 }
 
 /**
- * Applies the migrations that the local database lacks. Repeating it is harmless.
+ * Applies the migrations that each local database lacks, one after the other. Repeating it is harmless.
+ * @param config instead of wrangler.toml; for tests.
  * @throws CommandError with what Wrangler printed where one fails; the database then stands at the last good one.
  */
-export async function migrate(state: string, signal?: AbortSignal): Promise<void> {
-  const child = wrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", state], state);
+export async function migrate(state: string, signal?: AbortSignal, config = WRANGLER_CONFIG): Promise<void> {
+  for (const binding of databaseBindings(config)) {
+    if (!signal?.aborted) await migrateOne(binding, state, config, signal);
+  }
+}
+
+async function migrateOne(binding: string, state: string, config: string, signal?: AbortSignal): Promise<void> {
+  const where = ["--local", "--persist-to", state, "--config", config];
+  const child = wrangler(["d1", "migrations", "apply", binding, ...where], state);
   const stop = () => killGroup(child);
   signal?.addEventListener("abort", stop);
   const { exited, log } = watch(child);
   const code = await exited;
   signal?.removeEventListener("abort", stop);
-  if (code !== 0 && !signal?.aborted) throw new CommandError(`The database could not be migrated.\n${log()}`);
+  if (code !== 0 && !signal?.aborted)
+    throw new CommandError(`The database ${binding} could not be migrated.\n${log()}`);
 }
 
 /** Runs Wrangler in the terminal, questions and all. @returns its exit code. */

@@ -29,11 +29,15 @@ export interface SendOptions {
   cf?: Record<string, string>;
 }
 
-/** @param outside answers what the Worker asks of other servers. */
+/**
+ * Of one database, unless a second one is among the overrides.
+ * @param outside answers what the Worker asks of other servers.
+ */
 export function edge(overrides: Partial<typeof env> = {}, outside?: typeof fetch): Edge {
   const clock = { now: START };
   const meter = metered(overrides.DB ?? env.DB);
-  const bindings = { ...env, ...overrides, DB: meter.db };
+  const { DB_1: _second, ...first } = env;
+  const bindings = { ...first, ...overrides, DB: meter.db };
   const app = createApp({ now: () => clock.now, newId: () => v7(), fetch: outside });
   const send = async (method: string, path: string, options: SendOptions = {}): Promise<Response> => {
     const { body, token, scheme = "Token" } = options;

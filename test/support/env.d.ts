@@ -5,6 +5,8 @@ declare namespace Cloudflare {
     FOYER_ROOT_TOKEN: string;
     FOYER_HMAC_KEYS: string;
     FOYER_JWT_KEYS: string;
+    /** Not migrated, and not of every edge: see `shards.ts`. */
+    DB_1?: D1Database;
     /** Read by vitest.config.ts, since the runtime sees no files. */
     TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
   }

@@ -2,7 +2,7 @@
 import { waitUntil } from "cloudflare:workers";
 import type { InboxFrame } from "../../shared/chat-frames.ts";
 import { logError } from "../api/http/log.ts";
-import { shardOfForm } from "../domain/shard.ts";
+import { shardOfAccount } from "../domain/shard.ts";
 import { type InboxDoor, inboxName, type Live } from "../services/live.ts";
 import type { RoomState } from "./room-state.ts";
 
@@ -18,7 +18,7 @@ export class RoomNews {
   tell(of: Pick<RoomState, "formId" | "organizationId">, frames: InboxFrame[]): void {
     if (frames.length === 0) return;
     // One stub keeps the order of its calls.
-    this.#inbox ??= this.#live.inboxes.getByName(inboxName(shardOfForm(of.formId) ?? 0, of.organizationId));
+    this.#inbox ??= this.#live.inboxes.getByName(inboxName(shardOfAccount(of.organizationId), of.organizationId));
     const told = this.#inbox.tell(frames).catch((error: unknown) => {
       this.#inbox = null;
       logError(error, { method: "RPC", route: "Inbox.tell" });

@@ -17,7 +17,7 @@ interface OfRoom {
 
 /** What a verb is handed that a room calls: the visitor acts, in the database that their form is in. */
 export function contextOf(config: Config, state: OfRoom, now: number): Context {
-  const db = config.databases[shardOfForm(state.formId) ?? 0];
+  const db = config.databases[shardOfForm(state.formId) ?? -1];
   if (db === undefined) throw new Error("room: its form's database is not there");
   const actor: Actor = { kind: "visitor", visitorId: state.visit.visitorId };
   return { db, actor, now, newId: () => v7(), keys: config.keys, live: config.live };

@@ -9,10 +9,7 @@ import type { NewContact, NewLead } from "../store/capture.ts";
 import type { Context } from "./context.ts";
 import { type InboxDoor, inboxName } from "./live.ts";
 
-/** All organizations are in the first one. */
-const DATABASE = 0;
-
-type Announcer = Pick<Context, "live">;
+type Announcer = Pick<Context, "live" | "db">;
 
 /** New leads, those of them that wait to be sorted: one message, however many. */
 export function announceLeads(
@@ -53,7 +50,7 @@ export function announceSignOut(ctx: Announcer, organizationId: number, userUuid
 function later(ctx: Announcer, organizationId: number, tell: (inbox: InboxDoor) => Promise<void>): void {
   const telling = async (): Promise<void> => {
     try {
-      await tell(ctx.live.inboxes.getByName(inboxName(DATABASE, organizationId)));
+      await tell(ctx.live.inboxes.getByName(inboxName(ctx.db.number, organizationId)));
     } catch {
       // The lists have it.
     }

@@ -136,7 +136,7 @@ export async function issueCredential(
   const hash = { hash: hmac(ctx.keys, "credential", random) as string, hashKeyId: ctx.keys.current };
   const credential: Credential = { id, ...wanted, revokedAt: null, createdAt: ctx.now };
   await insertCredential(ctx.db, organizationId, user?.id ?? null, credential, hash).run();
-  return ok({ ...credential, secret: printSecret(id, random) });
+  return ok({ ...credential, secret: printSecret(ctx.db.number, id, random) });
 }
 
 /** A page in the order of creation, and one more; without secrets. */

@@ -31,7 +31,7 @@ export async function createForm(
 ): Promise<Result<Form, LeadFailure>> {
   const form = {
     // A random UUID: a form's id stands in public pages and need not tell when it was made.
-    id: input.id ?? formId(crypto.randomUUID(), 0),
+    id: input.id ?? formId(crypto.randomUUID(), ctx.db.number),
     organizationId,
     settings: input.settings,
     createdAt: ctx.now,

@@ -30,7 +30,7 @@ export async function createIntegration(
   input: { id?: string; name: string; redirectUri: string },
 ): Promise<Result<Integration & { secret: string }, LeadFailure>> {
   const integration: Integration = {
-    id: input.id ?? formId(ctx.newId(), 0),
+    id: input.id ?? formId(ctx.newId(), ctx.db.number),
     name: input.name,
     redirectUri: input.redirectUri,
     revokedAt: null,

@@ -5,6 +5,7 @@
  */
 import * as z from "zod/mini";
 import type { User } from "../domain/organization.ts";
+import type { Context } from "./context.ts";
 import { readJwt, signJwt } from "./jwt.ts";
 import { hmac, hmacs, type KeyRing } from "./key-ring.ts";
 
@@ -51,19 +52,19 @@ export interface LoginHolder {
 
 const PURPOSE = "login";
 
+/** @param ctx of the database that holds the user. */
 export function signLogin(
-  { jwtKeys, keys }: { jwtKeys: KeyRing; keys: KeyRing },
+  { db, keys, newId, now }: Context,
+  jwtKeys: KeyRing,
   use: LoginUse,
   { user, passwordHash }: LoginHolder,
-  id: string,
-  now: number,
 ): Promise<string> {
   const stamp = hmac(keys, PURPOSE, passwordHash)?.slice(0, STAMP_CHARS);
-  const who = { database: 0, account_id: user.organizationId, user_id: user.id };
+  const who = { database: db.number, account_id: user.organizationId, user_id: user.id };
   return signJwt(jwtKeys, {
     ...USES[use],
     subject: String(user.id),
-    id,
+    id: newId(),
     claims: { ...who, scopes: [USES[use].audience], stamp },
     now,
   });

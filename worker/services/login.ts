@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { findLoginHolder } from "../store/oauth.ts";
 import type { Context } from "./context.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { isStampOf, LOGIN_ACCESS_TTL_SECONDS, type LoginHolder, readLogin, signLogin } from "./login-tokens.ts";
+import { isStampOf, LOGIN_ACCESS_TTL_SECONDS, readLogin, signLogin } from "./login-tokens.ts";
 import { type SignInFailure, signInWithHash } from "./sign-in.ts";
 
 export interface LoginTokens {
@@ -23,8 +23,8 @@ export async function login(
   const signed = await signInWithHash(ctx, organizationId, sent);
   if (!signed.ok) return signed;
   return ok({
-    access: await sign(ctx, jwtKeys, "access", signed.value),
-    refresh: await sign(ctx, jwtKeys, "refresh", signed.value),
+    access: await signLogin(ctx, jwtKeys, "access", signed.value),
+    refresh: await signLogin(ctx, jwtKeys, "refresh", signed.value),
     expiresInSeconds: LOGIN_ACCESS_TTL_SECONDS,
   });
 }
@@ -41,9 +41,6 @@ export async function refreshLogin(
   const holder = await findLoginHolder(ctx.db, claims);
   if (!holder?.passwordHash || !isStampOf(ctx.keys, claims.stamp, holder.passwordHash)) return fail({ kind: "wrong" });
   const { user, passwordHash } = holder;
-  const access = await sign(ctx, jwtKeys, "access", { user, passwordHash });
+  const access = await signLogin(ctx, jwtKeys, "access", { user, passwordHash });
   return ok({ access, expiresInSeconds: LOGIN_ACCESS_TTL_SECONDS });
 }
-
-const sign = (ctx: Context, jwtKeys: KeyRing, use: "access" | "refresh", holder: LoginHolder): Promise<string> =>
-  signLogin({ jwtKeys, keys: ctx.keys }, use, holder, ctx.newId(), ctx.now);

@@ -35,7 +35,8 @@ export async function rotateMailAddress(
   const days = Math.min(overlapDays, MAIL_ADDRESS_OVERLAP_LIMIT_DAYS);
   // 32 divides 256, so that every character is as likely as any other.
   const random = Array.from(crypto.getRandomValues(new Uint8Array(RANDOM_CHARS)), (byte) => ALPHABET[byte % 32]);
-  const address = { token: mailToken(random.join(""), 0), formerUntil: ctx.now + days * DAY_MS, now: ctx.now };
+  const token = mailToken(random.join(""), ctx.db.number);
+  const address = { token, formerUntil: ctx.now + days * DAY_MS, now: ctx.now };
   const results = await commit(ctx.db, replaceMailAddress(ctx.db, organizationId, address));
   return addressOf(firstRow<MailAddressRow>(results.at(-1)) as MailAddressRow);
 }

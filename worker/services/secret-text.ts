@@ -42,8 +42,9 @@ export function isOpaque(
 export const newSecretId = (): string => base62(SECRET_ID_CHARS);
 export const newSecretRandom = (): string => base62(SECRET_RANDOM_CHARS);
 
-/** A token or a key of the first database. */
-export const printSecret = (id: string, random: string): string => `foyer_0_${id}_${random}`;
+/** A token or a key of an organization in the database of this number. */
+export const printSecret = (database: number, id: string, random: string): string =>
+  `foyer_${database}_${id}_${random}`;
 
 /** @returns null for whatever does not look like one. */
 export function parseSecret(text: string): { database: number; id: string; random: string } | null {

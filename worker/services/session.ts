@@ -46,7 +46,7 @@ export async function beginSession(
   if (!signed.ok) return signed;
   if (organization === null) return fail({ kind: "wrong" });
   if (!isSubscribed(organization, ctx.now)) return fail({ kind: "lapsed" });
-  const token = await signLogin({ jwtKeys, keys: ctx.keys }, "session", signed.value, ctx.newId(), ctx.now);
+  const token = await signLogin(ctx, jwtKeys, "session", signed.value);
   return ok({ token, user: signed.value.user, organization });
 }
 

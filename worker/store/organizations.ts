@@ -46,14 +46,27 @@ const jsonOf = (hours: ChatHours | null): string | null => (hours === null ? nul
 
 const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?`;
 
-/** Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it. */
-export function insertOrganization(db: D1Database, organization: Omit<Organization, "id">): D1PreparedStatement[] {
+/**
+ * Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it, or nothing
+ * where no account id is left.
+ * @param accounts the database's own: the first organization gets the first, later ones a higher one than was ever given.
+ */
+export function insertOrganization(
+  db: D1Database,
+  organization: Omit<Organization, "id">,
+  accounts: { first: number; last: number },
+): D1PreparedStatement[] {
   const { uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, chatHours, createdAt } = organization;
   return [
     db
-      .prepare(`INSERT INTO organization (uuid, name, subscription_until, time_zone, retention_days, ip_policy, chat_hours,
-        created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)`)
-      .bind(uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, jsonOf(chatHours), createdAt),
+      .prepare(`INSERT INTO organization (id, uuid, name, subscription_until, time_zone, retention_days, ip_policy,
+          chat_hours, created_at, updated_at)
+        SELECT iif(EXISTS (SELECT 1 FROM organization), NULL, ?9), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8
+        WHERE NOT EXISTS (SELECT 1 FROM organization WHERE id >= ?10)`)
+      .bind(
+        ...[uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, jsonOf(chatHours), createdAt],
+        ...[accounts.first, accounts.last],
+      ),
     db
       .prepare("INSERT INTO pipeline (organization_id, name, is_main) SELECT id, ?, 1 FROM organization WHERE uuid = ?")
       .bind(MAIN_PIPELINE, uuid),

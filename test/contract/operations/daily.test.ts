@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runDaily } from "../../../worker/daily.ts";
 import type { Env } from "../../../worker/env.ts";
+import { edge } from "../../support/edge.ts";
 
 const GB = 1_000_000_000;
 let lines: Record<string, unknown>[] = [];
@@ -23,7 +24,11 @@ function sized(bytes: number): D1Database {
   return { prepare, batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements) } as unknown as D1Database;
 }
 const daily = (db: D1Database) =>
-  runDaily({ now: () => Date.now(), newId: () => crypto.randomUUID() }, { ...env, FOYER_LOG: "all", DB: db } as Env);
+  runDaily({ now: () => Date.now(), newId: () => crypto.randomUUID() }, {
+    ...edge().env,
+    FOYER_LOG: "all",
+    DB: db,
+  } as Env);
 const warnings = () => lines.filter(({ level }) => level === "warn");
 
 it.each([

@@ -150,5 +150,6 @@ test("the commands do it, and say what they want", async () => {
   expect([(await restored.ended).code, restored.stderr()]).toEqual([0, ""]);
   expect(contentOf(join(folder, "state"))).toEqual(contentOf(old.state));
   const wrong = npmRun(["backup"], { FOYER_STATE: old.state });
-  expect([(await wrong.ended).code, wrong.stderr()]).toEqual([1, "Say where: npm run backup -- FILE [--remote]\n"]);
+  const usage = "Say where: npm run backup -- FILE [--database NUMBER] [--remote]\n";
+  expect([(await wrong.ended).code, wrong.stderr()]).toEqual([1, usage]);
 });

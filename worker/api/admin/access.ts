@@ -13,7 +13,7 @@ import type { Organization } from "../../domain/organization.ts";
 import type { Context as VerbContext } from "../../services/context.ts";
 import { authenticate } from "../../services/credentials.ts";
 import { sameSecret } from "../../services/key-ring.ts";
-import { findOrganization } from "../../services/organizations.ts";
+import { databaseOf, findOrganization } from "../../services/organizations.ts";
 import { type AppEnv, addressOf, config, contextOf, type Deps } from "../http/app.ts";
 import { parseAuthorization } from "../http/authorization.ts";
 import { problem } from "../http/problem.ts";
@@ -67,10 +67,13 @@ export const requireAdmin = (deps: Deps) =>
 export const requireOrganization = (deps: Deps) =>
   createMiddleware<AdminEnv, "/organizations/:organization/*">(async (c, next) => {
     const uuid = c.req.param("organization").toLowerCase();
-    const { actor, db } = c.var;
+    const { actor } = c.var;
+    // Whoever administers one organization is where it is; root is everywhere.
+    const db = actor.kind === "root" ? databaseOf(config(c).databases, uuid) : c.var.db;
     const isOwn = actor.kind === "root" || (actor.kind === "user" && actor.organization.uuid === uuid);
     const organization = isOwn ? await findOrganization(contextOf(c, deps, actor, db), uuid) : null;
     if (organization === null) return problem("not-found");
+    c.set("db", db);
     c.set("organization", organization);
     return next();
   });

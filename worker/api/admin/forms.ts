@@ -39,7 +39,7 @@ export function formRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
     if (input instanceof Response) return input;
     const { id: asked, ...rest } = input;
     const id = asked?.toLowerCase();
-    if (id !== undefined && shardOfForm(id) !== 0) {
+    if (id !== undefined && shardOfForm(id) !== c.var.db.number) {
       const message = "A form's id is a version 8 UUID that ends in the number of the organization's database.";
       return problem("invalid-fields", { errors: [{ field: "id", code: "format", message }] });
     }

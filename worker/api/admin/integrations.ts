@@ -46,7 +46,7 @@ export function integrationRoutes(app: Hono<AdminEnv>, ctx: ContextFor): void {
   app.post(integrations, async (c) => {
     const input = await read(c, NewIntegration);
     if (input instanceof Response) return input;
-    if (input.id !== undefined && shardOfForm(input.id) !== 0) {
+    if (input.id !== undefined && shardOfForm(input.id) !== c.var.db.number) {
       return problem("invalid-fields", { errors: [{ field: "id", code: "format", message: CLIENT_ID }] });
     }
     const wanted = { id: input.id, name: input.name, redirectUri: input.redirect_uri };

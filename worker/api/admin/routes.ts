@@ -25,8 +25,10 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type * as z from "zod/mini";
 import { BODY_LIMIT_BYTES, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
+import { shardOfOrganization } from "../../domain/shard.ts";
+import type { Context as VerbContext } from "../../services/context.ts";
 import { createOrganization, listOrganizations, updateOrganization } from "../../services/organizations.ts";
-import { contextOf, type Deps } from "../http/app.ts";
+import { config, contextOf, type Deps } from "../http/app.ts";
 import { caught } from "../http/exception.ts";
 import { problem } from "../http/problem.ts";
 import { cursor, page, read } from "../http/requests.ts";
@@ -54,14 +56,17 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
     if (c.var.actor.kind !== "root") return problem("forbidden");
     const input = await read(c, NewOrganization);
     if (input instanceof Response) return input;
-    const made = await createOrganization(ctx(c), { ...organizationInput(input), uuid: input.id, name: input.name });
+    const db = databaseFor(c, input);
+    if (db instanceof Response) return db;
+    const wanted = { ...organizationInput(input), uuid: input.id, name: input.name };
+    const made = await createOrganization({ ...ctx(c), db }, wanted);
     return made.ok ? c.json(organizationBody(made.value, deps.now()), 201) : failureProblem(made.failure);
   });
   app.get("/organizations", async (c) => {
     if (c.var.actor.kind !== "root") return problem("forbidden");
     const after = cursor(c);
     if (after === null) return failureProblem({ kind: "invalid-cursor" });
-    const rows = await listOrganizations(ctx(c), after.at, PAGE_SIZE_LIMIT);
+    const rows = await listOrganizations(config(c).databases, after.at, PAGE_SIZE_LIMIT);
     return page(
       c,
       rows,
@@ -94,6 +99,18 @@ export function adminRoutes(deps: Deps): Hono<AdminEnv> {
     return problem(kind, { headers });
   });
   return app;
+}
+
+/** Where a new organization goes, or what is wrong with that. */
+function databaseFor(c: C, { id, database }: z.infer<typeof NewOrganization>): VerbContext["db"] | Response {
+  const db = config(c).databases[database];
+  if (db === undefined) {
+    const message = "The deployment has no database of this number.";
+    return problem("invalid-fields", { errors: [{ field: "database", code: "unknown", message }] });
+  }
+  if (id === undefined || shardOfOrganization(id) === database) return db;
+  const message = "A version 8 UUID ends in the number of the organization's database; any other is of the first.";
+  return problem("invalid-fields", { errors: [{ field: "id", code: "format", message }] });
 }
 
 const organizationInput = (input: z.infer<typeof OrganizationPatch>) => ({

@@ -45,7 +45,12 @@ export const OrganizationPatch = z.strictObject({
   /** null: somebody is always in. */
   chat_hours: z.optional(z.nullable(ChatHours)),
 });
-export const NewOrganization = z.extend(OrganizationPatch, { id: id(), name: name() });
+export const NewOrganization = z.extend(OrganizationPatch, {
+  id: id(),
+  name: name(),
+  /** The number of the database that holds it from then on. */
+  database: z._default(z.int().check(z.gte(0)), 0),
+});
 
 const username = () =>
   z.string().check(z.regex(/^[\w.@+-]+$/u, "Letters, digits and . @ + - _"), z.maxLength(NAME_LIMIT_CHARS));

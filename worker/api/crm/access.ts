@@ -42,7 +42,6 @@ export const requireUser = (deps: Deps) =>
     const authorization = parseAuthorization(c.req.header("authorization"));
     if (authorization?.scheme !== "bearer") return notProvided();
     const caller = await authenticate(config(c), CREDENTIALS_OF.crm, authorization.credentials, deps.now());
-    // By the UUID: two databases may count their organizations alike.
     if (caller?.organization.uuid !== c.var.keyHolder.organization.uuid) return invalid();
     c.set("caller", caller);
     return next();

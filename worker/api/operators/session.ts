@@ -10,7 +10,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { OAUTH_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
-import type { Context } from "../../services/context.ts";
+import { databaseOf } from "../../services/organizations.ts";
 import { beginSession, csrfOf, endSession, type SessionFailure } from "../../services/session.ts";
 import { addressOf, config, contextOf, type Deps } from "../http/app.ts";
 import { caught } from "../http/exception.ts";
@@ -35,7 +35,7 @@ export function sessionRoutes(deps: Deps): Hono<OperatorsEnv> {
     if (input instanceof Response) return input;
     const { organization: name, ...who } = input;
     const organization = typeof name === "string" && /^\d{1,15}$/.test(name) ? Number(name) : name;
-    const db = config(c).databases[0] as Context["db"];
+    const db = databaseOf(config(c).databases, organization);
     const ctx = contextOf(c, deps, { kind: "visitor", visitorId: null }, db);
     const begun = await beginSession(ctx, config(c).jwtKeys, { ...who, organization, address: addressOf(c.req.raw) });
     if (!begun.ok) return refusal(begun.failure);

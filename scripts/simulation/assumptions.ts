@@ -97,6 +97,8 @@ export const LIFE = [
   { like: "close", times: 1 },
   { like: "purge", times: 1 },
 ];
+/** And a note, as the log says of each request (`d1_rows_written`). */
+export const NOTE_ROWS = 12;
 /** The form's definition, the capture, and what people do with the lead. */
 export const REQUESTS_A_LEAD = 10;
 export const CPU_MS_A_REQUEST = 2;

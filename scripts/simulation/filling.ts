@@ -1,7 +1,7 @@
 /** Tables without chance: how databases fill, who is too large for one, and what a month costs. */
 import { declaredCosts, PRICES } from "../../test/load/costs.ts";
 import { rounded, type Table } from "../../test/load/report.ts";
-import { type Assumptions, BYTES_PER_LEAD, CPU_MS_A_REQUEST, LIFE, REQUESTS_A_LEAD } from "./assumptions.ts";
+import { type Assumptions, BYTES_PER_LEAD, CPU_MS_A_REQUEST, LIFE, NOTE_ROWS, REQUESTS_A_LEAD } from "./assumptions.ts";
 import { randomOf } from "./chance.ts";
 import { databasesFor, fullWith, LEADS_A_DATABASE, monthsUntilFull } from "./growth.ts";
 import { placed, placedByTurn, sharesOf, sum } from "./load.ts";
@@ -58,7 +58,7 @@ export function largest(a: Assumptions): Table {
 export function money(a: Assumptions): Table {
   const declared = new Map(declaredCosts().map((cost) => [cost.name, cost]));
   const leads = a.leadsPerYear / 12;
-  const written = sum(LIFE.map(({ like, times: many }) => (declared.get(like)?.rowsWritten ?? 0) * many));
+  const written = NOTE_ROWS + sum(LIFE.map(({ like, times: many }) => (declared.get(like)?.rowsWritten ?? 0) * many));
   const page = declared.get("page of 25")?.rowsRead ?? 0;
   const reads = pagesAMonth(a);
   const gigabytes = (a.leadsPerYear * BYTES_PER_LEAD) / 1e9;

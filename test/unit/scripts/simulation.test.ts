@@ -2,7 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { arrivalsOf } from "../../../scripts/simulation/arrivals.ts";
-import { ASSUMPTIONS, QUEUE } from "../../../scripts/simulation/assumptions.ts";
+import { ASSUMPTIONS, NOTE_ROWS, QUEUE } from "../../../scripts/simulation/assumptions.ts";
 import { exponential, lognormal, poisson, randomOf } from "../../../scripts/simulation/chance.ts";
 import { growth, largest, money } from "../../../scripts/simulation/filling.ts";
 import { databasesFor, fullWith, LEADS_A_DATABASE, monthsUntilFull } from "../../../scripts/simulation/growth.ts";
@@ -154,7 +154,7 @@ describe("the tables", () => {
 
   it("price the rows that SCHEMA.md declares", () => {
     const written = (name: string) => declaredCosts().find((cost) => cost.name === name)?.rowsWritten as number;
-    const life = written("capture") + 2 * written("pick") + written("close") + written("purge");
+    const life = NOTE_ROWS + written("capture") + 2 * written("pick") + written("close") + written("purge");
     expect(money(small).notes?.[0]).toContain(`${life} rows written`);
   });
 });

@@ -3,18 +3,14 @@
  * docs/scale.md and `npm run simulate` count with. Leads go through the real doors, from their capture to their purge.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { cpSync } from "node:fs";
-import { join } from "node:path";
-import { countRates, insertIdempotency, insertLeads } from "../../worker/store/capture.ts";
-import { placeOf } from "./capturers.ts";
-import { type Ask, drive, quantile } from "./drive.ts";
+import { type Ask, drive } from "./drive.ts";
 import { type Footprint, footprintOf } from "./footprint.ts";
 import type { LocalEdge } from "./local-edge.ts";
-import { committer, SQLITE_STORE } from "./on-sqlite.ts";
 import type { Bench, Part } from "./part.ts";
-import { rounded, type Table } from "./report.ts";
-import { captureOf, rowsOf, type Sent } from "./visitors.ts";
+import type { Table } from "./report.ts";
+import { captureOf } from "./visitors.ts";
 import { openFoyer, type World, withDatabase } from "./world.ts";
+import { measureWriter } from "./writer-time.ts";
 
 const LEADS = 3_000;
 const LEADS_QUICK = 200;
@@ -138,41 +134,5 @@ function tableTable(empty: Footprint, full: Footprint, many: number): Table {
     rows: [...shown, { table: "all", rows: sum("rows"), indexes: sum("indexes") }]
       .sort((a, b) => b.rows + b.indexes - a.rows - a.indexes)
       .map(({ table, rows: own, indexes }) => ({ table, rows: Math.round(own), indexes: Math.round(indexes) })),
-  };
-}
-
-/** The statements of a capture as one transaction, one after the other: nothing but SQLite and the disk. */
-function measureWriter({ world, scratch }: Bench, many: number): Table {
-  const folder = join(scratch, "writer");
-  cpSync(world.state, folder, { recursive: true });
-  const place = placeOf(world);
-  const ask = captureOf(world.formId);
-  const rows = (["FULL", "OFF"] as const).map((synchronous) =>
-    withDatabase(folder, (db) => {
-      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`);
-      const commit = committer(db);
-      const times = Array.from({ length: many }, () => {
-        const id = randomUUID();
-        const { leads, rates, key } = rowsOf(JSON.parse(ask().body as string) as Sent, place, Date.now(), id);
-        const start = performance.now();
-        commit([
-          insertIdempotency(SQLITE_STORE, place.organizationId, key),
-          countRates(SQLITE_STORE, place.organizationId, rates),
-          ...insertLeads(SQLITE_STORE, place.organizationId, leads, { kind: "visitor", id: null }),
-        ]);
-        return performance.now() - start;
-      });
-      return { synchronous, times };
-    }),
-  );
-  return {
-    title: "the writer's time of a capture, in milliseconds",
-    notes: ["On node:sqlite, without D1 around it. OFF: the statements alone, not waiting for the disk."],
-    rows: rows.map(({ synchronous, times }) => ({
-      synchronous,
-      mean: rounded(times.reduce((all, ms) => all + ms, 0) / times.length),
-      ...{ p50: rounded(quantile(times, 0.5)), p99: rounded(quantile(times, 0.99)) },
-      "a second": Math.round((1_000 * times.length) / times.reduce((all, ms) => all + ms, 0)),
-    })),
   };
 }

@@ -3,6 +3,7 @@
  * docs/scale.md and `npm run simulate` count with. Leads go through the real doors, from their capture to their purge.
  */
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type Ask, drive } from "./drive.ts";
 import { type Footprint, footprintOf } from "./footprint.ts";
 import type { LocalEdge } from "./local-edge.ts";
@@ -18,6 +19,7 @@ const WIDTH = 8;
 const NOTE = "Called back: would like an offer for twelve, delivered in March. Asked about the warranty.";
 const WORDS = "Could you tell me whether the larger one fits under a desk of 70 centimetres?";
 const SAID = 6;
+const PATIENCE_MS = 60_000;
 
 export const size: Part = async (bench) => {
   const many = bench.isQuick ? LEADS_QUICK : LEADS;
@@ -42,8 +44,9 @@ async function measureRoom({ world }: Bench, many: number): Promise<Table[]> {
     const look = () => withDatabase(edge.state, footprintOf);
     const stages: Stage[] = [];
     let before = look();
-    const stage = async (name: string, asks: (number: number) => Ask) => {
+    const stage = async (name: string, asks: (number: number) => Ask, settled?: () => Promise<void>) => {
       await drive(edge.url, { width: WIDTH, until: { count: many }, ask: asks });
+      await settled?.();
       const after = look();
       stages.push({ name, added: (after.bytes - before.bytes) / many });
       before = after;
@@ -55,12 +58,21 @@ async function measureRoom({ world }: Bench, many: number): Promise<Table[]> {
     const at = (number: number) => leads[number] as Known;
     for (const [name, ask] of workOf(world)) await stage(name, (number) => ask(at(number)));
     const worked = before;
-    await stage("a chat of ten bubbles, with its lead", chatOf(world.chatFormId));
+    await stage("a chat of 15 entries, with its lead", chatOf(world.chatFormId), () => allClosed(edge, many));
     await stage("a form's lead, purged", (number) => purgeOf(world, at(number)));
     await stage("another form, captured after that", captureOf(world.formId));
     return [stageTable(stages, many), tableTable(empty, worked, many)];
   } finally {
     await edge.end();
+  }
+}
+
+/** Rooms are saved after they have answered. @throws where some are not within a minute. */
+async function allClosed({ state }: LocalEdge, many: number): Promise<void> {
+  const saved = () =>
+    withDatabase(state, (db) => db.prepare("SELECT count(*) AS rooms FROM room WHERE status = 'closed'").get()?.rooms);
+  for (const end = Date.now() + PATIENCE_MS; saved() !== many; await setTimeout(100)) {
+    if (Date.now() > end) throw new Error(`${saved()} of ${many} rooms have been saved`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { countRates, insertIdempotency, insertLeads } from "../../worker/store/capture.ts";
+import { captureBatch } from "./capture-batch.ts";
 import { placeOf } from "./capturers.ts";
 import { quantile } from "./drive.ts";
 import { committer, SQLITE_STORE } from "./on-sqlite.ts";
@@ -23,13 +23,9 @@ export function measureWriter({ world, scratch }: Bench, many: number): Table {
       const commit = committer(db);
       const times = Array.from({ length: many }, () => {
         const id = randomUUID();
-        const { leads, rates, key } = rowsOf(JSON.parse(ask().body as string) as Sent, place, Date.now(), id);
+        const rows = rowsOf(JSON.parse(ask().body as string) as Sent, place, Date.now(), id);
         const start = performance.now();
-        commit([
-          insertIdempotency(SQLITE_STORE, place.organizationId, key),
-          countRates(SQLITE_STORE, place.organizationId, rates),
-          ...insertLeads(SQLITE_STORE, place.organizationId, leads, { kind: "visitor", id: null }),
-        ]);
+        commit(captureBatch(SQLITE_STORE, place.organizationId, rows));
         return performance.now() - start;
       });
       return { synchronous, times };

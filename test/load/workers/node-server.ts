@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import fastify from "fastify";
 import * as z from "zod/mini";
-import { countRates, insertIdempotency, insertLeads } from "../../../worker/store/capture.ts";
+import { captureBatch } from "../capture-batch.ts";
 import { committer, SQLITE_STORE } from "../on-sqlite.ts";
 import { type Place, rowsOf } from "../visitors.ts";
 
@@ -37,13 +37,9 @@ server.post("*", async (request, reply) => {
   if (!parsed.success) return reply.code(422).send({ errors: parsed.error.issues });
   const now = Date.now();
   const claim = createHash("sha256").update(JSON.stringify(parsed.data.data)).digest("hex");
-  const { leads, rates, key } = rowsOf(parsed.data, place, now, claim);
-  commit([
-    insertIdempotency(SQLITE_STORE, place.organizationId, key),
-    countRates(SQLITE_STORE, place.organizationId, rates),
-    ...insertLeads(SQLITE_STORE, place.organizationId, leads, { kind: "visitor", id: null }),
-  ]);
-  return reply.code(201).send({ id: key.lead_uuid, created_at: new Date(now).toISOString() });
+  const rows = rowsOf(parsed.data, place, now, claim);
+  commit(captureBatch(SQLITE_STORE, place.organizationId, rows));
+  return reply.code(201).send({ id: rows.key.lead_uuid, created_at: new Date(now).toISOString() });
 });
 const address = await server.listen({ port: 0, host: "127.0.0.1" });
 process.send?.(address);

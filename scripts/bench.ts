@@ -18,16 +18,16 @@ import { cold } from "../test/load/cold.ts";
 import { costs } from "../test/load/costs.ts";
 import { lists } from "../test/load/lists.ts";
 import type { Part } from "../test/load/part.ts";
-import { goalTable, machine, type Report, type Table } from "../test/load/report.ts";
+import { goalTable, machine, type Report } from "../test/load/report.ts";
+import { size } from "../test/load/size.ts";
 import { verbs } from "../test/load/verbs.ts";
 import { makeWorld } from "../test/load/world.ts";
 import { needWidget } from "./lib/built-widget.ts";
 import { CommandError, command } from "./lib/fail.ts";
 import { ROOT } from "./lib/paths.ts";
-import { printRows } from "./lib/rows.ts";
-import { say } from "./lib/say.ts";
+import { printTable } from "./lib/rows.ts";
 
-const PARTS: Record<string, Part> = { capture: captures, bulk, lists, verbs, cold, costs, chat: chats };
+const PARTS: Record<string, Part> = { capture: captures, bulk, lists, verbs, cold, costs, size, chat: chats };
 const BASELINE = join(ROOT, "test", "load", "baseline.json");
 const LEADS = 1_000_000;
 const LEADS_QUICK = 20_000;
@@ -44,10 +44,10 @@ await command(async () => {
     const on = { ...machine(), leads };
     for (const name of wanted) {
       const report = await (PARTS[name] as Part)({ world, scratch, isQuick, leads });
-      for (const table of report.tables) print(table);
+      for (const table of report.tables) printTable(table);
       reports[name] = report;
     }
-    print(goalTable(Object.values(reports).flatMap(({ goals }) => goals)));
+    printTable(goalTable(Object.values(reports).flatMap(({ goals }) => goals)));
     // Parts that were measured at other times say nothing about each other.
     if (!isQuick && wanted.length === Object.keys(PARTS).length) {
       writeFileSync(BASELINE, `${JSON.stringify({ machine: on, parts: reports }, null, 2)}\n`);
@@ -68,15 +68,4 @@ function parse(): { wanted: string[]; isQuick: boolean; leads: number } {
     throw new CommandError(`There is no part ${unknown}, only ${Object.keys(PARTS).join(", ")}.`);
   }
   return { wanted: positionals.length > 0 ? positionals : Object.keys(PARTS), isQuick, leads };
-}
-
-function print({ title, notes = [], rows }: Table): void {
-  const columns = Object.keys(rows[0] ?? {});
-  say(`\n${title}`);
-  printRows([columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]);
-  for (const note of notes) say(note);
-}
-
-function shown(cell: Table["rows"][0][string]): string {
-  return typeof cell === "number" ? cell.toLocaleString("en", { maximumSignificantDigits: 12 }) : (cell ?? "");
 }

@@ -40,7 +40,7 @@ export async function openCapturers({ world, scratch }: Bench): Promise<Capturer
 }
 
 /** Where a capture of the form goes. */
-function placeOf({ state, organization, formId }: World): Place {
+export function placeOf({ state, organization, formId }: World): Place {
   const stage = withDatabase(state, (db) =>
     db
       .prepare("SELECT pipeline_id, id FROM status WHERE organization_id = ? AND role = 'first'")

@@ -14,6 +14,9 @@ export const PRICES = {
   millionRowsWritten: 1,
   millionRequests: 0.3,
   millionObjectRequests: 0.15,
+  gigabyteMonth: 0.75,
+  millionCpuMs: 0.02,
+  millionQueueOperations: 0.4,
 };
 
 interface Cost {

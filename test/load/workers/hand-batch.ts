@@ -3,7 +3,7 @@
  * cost is the difference.
  */
 import type { D1Database } from "@cloudflare/workers-types";
-import { countRates, insertIdempotency, insertLeads } from "../../../worker/store/capture.ts";
+import { captureBatch } from "../capture-batch.ts";
 import { type Place, rowsOf, type Sent } from "../visitors.ts";
 
 interface Env extends Place {
@@ -14,12 +14,8 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const sent = (await request.json()) as Sent;
     const now = Date.now();
-    const { leads, rates, key } = rowsOf(sent, env, now, sent.submission_id);
-    await env.DB.batch([
-      insertIdempotency(env.DB, env.organizationId, key),
-      countRates(env.DB, env.organizationId, rates),
-      ...insertLeads(env.DB, env.organizationId, leads, { kind: "visitor", id: null }),
-    ]);
-    return Response.json({ id: key.lead_uuid, created_at: new Date(now).toISOString() }, { status: 201 });
+    const rows = rowsOf(sent, env, now, sent.submission_id);
+    await env.DB.batch(captureBatch(env.DB, env.organizationId, rows));
+    return Response.json({ id: rows.key.lead_uuid, created_at: new Date(now).toISOString() }, { status: 201 });
   },
 };

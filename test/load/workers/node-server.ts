@@ -6,10 +6,11 @@
  *     node node-server.ts <database file> <place as JSON>
  */
 import { createHash } from "node:crypto";
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import fastify from "fastify";
 import * as z from "zod/mini";
-import { countRates, insertIdempotency, insertLeads } from "../../../worker/store/capture.ts";
+import { captureBatch } from "../capture-batch.ts";
+import { committer, SQLITE_STORE } from "../on-sqlite.ts";
 import { type Place, rowsOf } from "../visitors.ts";
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
@@ -28,31 +29,7 @@ const [file = "", placeJson = ""] = process.argv.slice(2);
 const place = JSON.parse(placeJson) as Place;
 const db = new DatabaseSync(file);
 db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-const prepared = new Map<string, StatementSync>();
-
-interface Bound {
-  sql: string;
-  values: SQLInputValue[];
-}
-/** As much of D1 as the store's functions ask for. */
-const binder = { prepare: (sql: string) => ({ bind: (...values: SQLInputValue[]): Bound => ({ sql, values }) }) };
-const store = binder as unknown as Parameters<typeof insertLeads>[0];
-
-function commit(all: Bound[]): void {
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    for (const { sql, values } of all) {
-      const statement = prepared.get(sql) ?? db.prepare(sql);
-      prepared.set(sql, statement);
-      const named = Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
-      statement.run(named);
-    }
-    db.exec("COMMIT");
-  } catch (error) {
-    db.exec("ROLLBACK");
-    throw error;
-  }
-}
+const commit = committer(db);
 
 const server = fastify({ bodyLimit: 256 * 1024 });
 server.post("*", async (request, reply) => {
@@ -60,13 +37,9 @@ server.post("*", async (request, reply) => {
   if (!parsed.success) return reply.code(422).send({ errors: parsed.error.issues });
   const now = Date.now();
   const claim = createHash("sha256").update(JSON.stringify(parsed.data.data)).digest("hex");
-  const { leads, rates, key } = rowsOf(parsed.data, place, now, claim);
-  commit([
-    insertIdempotency(store, place.organizationId, key),
-    countRates(store, place.organizationId, rates),
-    ...insertLeads(store, place.organizationId, leads, { kind: "visitor", id: null }),
-  ] as unknown as Bound[]);
-  return reply.code(201).send({ id: key.lead_uuid, created_at: new Date(now).toISOString() });
+  const rows = rowsOf(parsed.data, place, now, claim);
+  commit(captureBatch(SQLITE_STORE, place.organizationId, rows));
+  return reply.code(201).send({ id: rows.key.lead_uuid, created_at: new Date(now).toISOString() });
 });
 const address = await server.listen({ port: 0, host: "127.0.0.1" });
 process.send?.(address);

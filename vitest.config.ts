@@ -55,6 +55,7 @@ export default defineConfig({
           include: [
             "test/unit/{shared,widget,inbox,scripts,mail,clients}/**/*.test.{ts,tsx}",
             "test/types/**/*.test.ts",
+            "test/crash/**/*.test.ts",
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -38,7 +38,7 @@ await command(async () => {
   const left: string[] = [scratch];
   try {
     await needWidget();
-    const world = await makeWorld(await bundle(FOYER, scratch));
+    const world = await makeWorld(bundle(FOYER, scratch));
     left.push(world.state);
     const reports: Record<string, Report> = {};
     const on = { ...machine(), leads };

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Ask, drive, inRounds, median } from "./drive.ts";
 import type { Part } from "./part.ts";
 import { rounded } from "./report.ts";
-import { captureOf } from "./visitors.ts";
+import { captureOf, emailOf } from "./visitors.ts";
 import { openFoyer, type World } from "./world.ts";
 
 const LEADS = 250;
@@ -59,19 +59,23 @@ export const bulk: Part = async ({ world, isQuick }) => {
   }
 };
 
-const bulkOf =
-  ({ user }: World) =>
-  (): Ask => ({
-    method: "POST",
-    path: "/api/v4/leads/unsorted/forms",
-    headers: { "content-type": "application/json", authorization: `Bearer ${user.token}` },
-    body: JSON.stringify(Array.from({ length: LEADS }, incoming)),
-  });
+const bulkOf = (world: World) => (): Ask =>
+  bulkAs(
+    world,
+    Array.from({ length: LEADS }, () => randomUUID()),
+  );
+
+/** One lead for each id. */
+export const bulkAs = ({ user }: Pick<World, "user">, ids: string[]): Ask => ({
+  method: "POST",
+  path: "/api/v4/leads/unsorted/forms",
+  headers: { "content-type": "application/json", authorization: `Bearer ${user.token}` },
+  body: JSON.stringify(ids.map(incoming)),
+});
 
 /** As the v4 API's document has them. */
-function incoming() {
-  const id = randomUUID();
-  const email = { field_code: "EMAIL", values: [{ value: `ada.${id}@example.org` }] };
+function incoming(id: string) {
+  const email = { field_code: "EMAIL", values: [{ value: emailOf(id) }] };
   return {
     source_uid: "bench",
     source_name: "Bench",

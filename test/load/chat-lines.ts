@@ -7,8 +7,13 @@ import type { LocalEdge } from "./local-edge.ts";
 export interface Line {
   /** Sends one message. Resolves when it has come back. */
   say(text: string): Promise<void>;
+  /** The same with a frame and its id. Rejects where it is refused, or the socket closes before. @returns what came back. */
+  send(id: string, frame: string): Promise<unknown>;
   close(): void;
 }
+
+/** The socket closed before the echo came. */
+export class LineLost extends Error {}
 
 /** @param idOf whose echo a text from the server is; undefined for whatever is none. */
 function lineOf(
@@ -16,19 +21,29 @@ function lineOf(
   write: (id: string, text: string) => string,
   idOf: (frame: unknown) => unknown,
 ): Line {
-  const waiting = new Map<unknown, () => void>();
+  const waiting = new Map<unknown, { heard: (frame: unknown) => void; failed: (error: Error) => void }>();
   socket.addEventListener("message", ({ data }) => {
-    const id = idOf(JSON.parse(data as string));
-    waiting.get(id)?.();
+    const frame = JSON.parse(data as string);
+    const id = idOf(frame);
+    if (frame.t === "error" || frame.t === "problem") waiting.get(id)?.failed(new Error(`refused: ${data}`));
+    else waiting.get(id)?.heard(frame);
     waiting.delete(id);
   });
+  socket.addEventListener("close", () => {
+    for (const { failed } of waiting.values()) failed(new LineLost());
+  });
+  const send = (id: string, frame: string) =>
+    new Promise<unknown>((heard, failed) => {
+      if (socket.readyState !== WebSocket.OPEN) return failed(new LineLost());
+      waiting.set(id, { heard, failed });
+      socket.send(frame);
+    });
   return {
-    say: (text) =>
-      new Promise((heard) => {
-        const id = randomUUID();
-        waiting.set(id, heard);
-        socket.send(write(id, text));
-      }),
+    say: async (text) => {
+      const id = randomUUID();
+      await send(id, write(id, text));
+    },
+    send,
     close: () => socket.close(),
   };
 }
@@ -36,22 +51,28 @@ function lineOf(
 const opened = (socket: WebSocket): Promise<WebSocket> =>
   new Promise((done, failed) => {
     socket.addEventListener("open", () => done(socket));
-    socket.addEventListener("error", () => failed(new Error("The socket could not be opened.")));
+    socket.addEventListener("error", () => failed(new LineLost()));
   });
 
-/** A visitor of a chat form. */
-export async function openRoom({ url }: LocalEdge, formId: string): Promise<Line> {
+/** A page's token for a room that nobody has been in. */
+export const newToken = (): string => randomBytes(32).toString("base64url");
+
+/** A visitor of a chat form. @throws LineLost where the server ends before it has greeted. */
+export async function openRoom({ url }: { url: string }, formId: string, token = newToken()): Promise<Line> {
   const address = `${url.replace("http", "ws")}/v1/forms/${formId}/chat`;
-  const socket = await opened(new WebSocket(address, [CHAT_PROTOCOL, randomBytes(32).toString("base64url")]));
-  const greeted = new Promise((heard) => socket.addEventListener("message", heard, { once: true }));
+  const socket = await opened(new WebSocket(address, [CHAT_PROTOCOL, token]));
+  const greeted = new Promise((heard, failed) => {
+    socket.addEventListener("message", heard, { once: true });
+    socket.addEventListener("close", () => failed(new LineLost()), { once: true });
+  });
   socket.send(JSON.stringify({ t: "hello", since: 0, visitor: randomUUID() }));
   await greeted;
   return lineOf(
     socket,
     (id, text) => JSON.stringify({ t: "say", id, text }),
     (frame) => {
-      const { t, by, id } = frame as { t: string; by?: string; id?: string };
-      return t === "message" && by === "visitor" ? id : undefined;
+      const { t, id } = frame as { t: string; id?: string };
+      return ["message", "error", "problem"].includes(t) ? id : undefined;
     },
   );
 }

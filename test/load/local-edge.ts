@@ -29,6 +29,11 @@ export async function openLocalEdge(
 ): Promise<LocalEdge> {
   const state = realpathSync(mkdtempSync(join(tmpdir(), "foyer-bench-")));
   if (from !== undefined) cpSync(from, state, { recursive: true });
+  return runLocalEdge(state, await prepare(state));
+}
+
+/** The same on a folder as it was left. */
+export async function runLocalEdge(state: string, worker: Options): Promise<LocalEdge> {
   const common = {
     host: "127.0.0.1",
     port: 0,
@@ -38,7 +43,7 @@ export async function openLocalEdge(
     telemetry: { enabled: false },
     cf: false,
   };
-  const options = { ...common, ...(await prepare(state)) } as Options;
+  const options = { ...common, ...worker } as Options;
   // Where Wrangler's own commands keep it, too.
   const kept = { resourcePersistencePath: join(state, "v3") };
   const edge = new Miniflare({ ...convertV4MiniflareOptions(options), ...kept });

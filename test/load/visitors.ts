@@ -18,6 +18,9 @@ const HEADERS = {
   "user-agent": "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
 };
 
+/** Whoever came under this id, by whichever way. */
+export const emailOf = (id: string): string => `ada.${id}@example.org`;
+
 const body = (id: string): Sent & { elapsed_ms: number } => ({
   submission_id: id,
   visitor_id: randomUUID(),
@@ -25,19 +28,21 @@ const body = (id: string): Sent & { elapsed_ms: number } => ({
   page: { url: "https://shop.example/desks?size=70", title: "Desks", referrer: "https://search.example/" },
   data: {
     name: "Ada Lovelace",
-    email: `ada.${id}@example.org`,
+    email: emailOf(id),
     phone: "+358 40 123 4567",
     company: "Analytical Engines",
     message: "Could you tell me whether the larger one fits under a desk of 70 centimetres?",
   },
 });
 
-export const captureOf = (formId: string) => (): Ask => ({
+/** @param id of the submission. */
+export const captureAs = (formId: string, id: string): Ask => ({
   method: "POST",
   path: `/v1/forms/${formId}/leads`,
   headers: HEADERS,
-  body: JSON.stringify(body(randomUUID())),
+  body: JSON.stringify(body(id)),
 });
+export const captureOf = (formId: string) => (): Ask => captureAs(formId, randomUUID());
 
 /** Where the rows belong. */
 export interface Place {

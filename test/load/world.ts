@@ -12,7 +12,7 @@ import { openSecrets, secretsFile } from "../../scripts/lib/secrets.ts";
 import { SUBSCRIBED_UNTIL } from "../../scripts/lib/seed.ts";
 import { migrate } from "../../scripts/lib/wrangler.ts";
 import type { Bundle } from "./bundle.ts";
-import { type LocalEdge, type Options, openLocalEdge } from "./local-edge.ts";
+import { type LocalEdge, type Options, openLocalEdge, runLocalEdge } from "./local-edge.ts";
 
 /** wrangler.toml's. */
 const DATABASE = "00000000-0000-0000-0000-000000000000";
@@ -32,13 +32,15 @@ export interface World {
   apiKey: string;
 }
 
-export async function makeWorld(foyer: Bundle): Promise<World> {
+/** @param building goes on while the database is made. */
+export async function makeWorld(building: Promise<Bundle>): Promise<World> {
   let rootToken = "";
   const edge = await openLocalEdge(async (state) => {
     ({ rootToken } = openSecrets(state));
-    await migrate(state);
-    return foyerOptions(foyer, state);
+    await Promise.all([building, migrate(state)]);
+    return foyerOptions(await building, state);
   });
+  const foyer = await building;
   const admin = adminClient(edge.url, rootToken);
   const { id, account_id } = await admin.createOrganization({ name: "Bench", subscription_until: SUBSCRIBED_UNTIL });
   const limits = { rate_limit_per_minute: NEVER_MET, address_rate_limit_per_minute: NEVER_MET };
@@ -59,12 +61,12 @@ export async function makeWorld(foyer: Bundle): Promise<World> {
 }
 
 /** The Worker as it is deployed, but for the pace: one visitor alone would meet the one that people are held to. */
-function foyerOptions({ folder, file }: Bundle, state: string): Options {
+function foyerOptions({ folder, file }: Bundle, state: string, vars: Record<string, string> = {}): Options {
   return {
     modules: true,
     modulesRoot: folder,
     scriptPath: file,
-    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off" },
+    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off", ...vars },
     d1Databases: { DB: DATABASE },
     durableObjects: {
       ROOMS: { className: "ChatRoom", useSQLite: true },
@@ -79,6 +81,10 @@ export const openFoyer = (world: World, seed?: (db: DatabaseSync) => void): Prom
     if (seed) withDatabase(state, seed);
     return foyerOptions(world.foyer, state);
   }, world.state);
+
+/** On a state folder itself, as it was left; only failures are logged. */
+export const reopenFoyer = (foyer: Bundle, state: string): Promise<LocalEdge> =>
+  runLocalEdge(state, foyerOptions(foyer, state, { FOYER_LOG: "errors" }));
 
 /** Another Worker over a copy of the same database. */
 export const openBeside = (world: World, worker: Options, seed?: (db: DatabaseSync) => void): Promise<LocalEdge> =>

@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { brokenRule } from "../../worker/store/d1.ts";
-import { count, rows } from "../support/rows.ts";
-import { MEETINGS, MEETINGS_RECOUNT, sorted } from "./recounts.ts";
+import { MEETINGS, MEETINGS_RECOUNT } from "../support/recounts.ts";
+import { count, rows, sorted } from "../support/rows.ts";
 
 interface Appointment {
   id: number;

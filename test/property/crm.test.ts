@@ -20,7 +20,8 @@ import {
 } from "../contract/crm/v1.ts";
 import { patch } from "../support/asking.ts";
 import type { Edge, Person } from "../support/edge.ts";
-import { LEADS, LEADS_RECOUNT, MEETINGS, MEETINGS_RECOUNT, sorted } from "./recounts.ts";
+import { LEADS, LEADS_RECOUNT, MEETINGS, MEETINGS_RECOUNT } from "../support/recounts.ts";
+import { sorted } from "../support/rows.ts";
 
 const STATUSES = ["prospect", "tentative", "potential", "contact", "customer", "closed"];
 const MEETING_STATUSES = ["pending", "rescheduled", "cancelled", "fullfilled", "confirmed"];

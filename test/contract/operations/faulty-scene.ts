@@ -1,6 +1,6 @@
 /** A tenant whose database fails when a test says so, and whose form and credentials the Worker knows by then. */
 import { env } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { type Edge, edge, lead, tenant } from "../../support/edge.ts";
 import { type Faulty, faulty, MAYBE_RUN, NOT_RUN } from "../../support/faulty.ts";
 import { type CrmTenant, withKey } from "../crm/v1.ts";
@@ -15,20 +15,27 @@ export interface Scene {
   of: CrmTenant;
 }
 
-/** No pause between attempts is long in it, and no failure is printed, until all mocks are restored. */
-export async function faultyScene(): Promise<Scene> {
-  vi.spyOn(console, "error").mockImplementation(() => {});
-  const d1 = faulty(env.DB);
-  const at = edge({ DB: d1.db });
-  const of = await withKey(at, await tenant(at));
-  await lead(at, of.formId);
-  await list({ at, of });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  d1.heal();
-  return { d1, at, of };
+/** Filled anew before each test. No pause between attempts is long in it, and no failure is printed. */
+export function useFaultyScene(): Scene {
+  const scene = {} as Scene;
+  beforeEach(async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const d1 = faulty(env.DB);
+    const at = edge({ DB: d1.db });
+    const of = await withKey(at, await tenant(at));
+    Object.assign(scene, { d1, at, of });
+    await lead(at, of.formId);
+    await list(scene);
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    d1.heal();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  return scene;
 }
 
-export const list = ({ at, of }: Pick<Scene, "at" | "of">, headers: Record<string, string> = {}) =>
+export const list = ({ at, of }: Scene, headers: Record<string, string> = {}) =>
   at.send("GET", `/api/v5/orgs/${of.id}/leads`, { token: of.admin.token, headers });
 
 export async function expectAway(response: Response): Promise<void> {

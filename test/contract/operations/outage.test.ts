@@ -3,7 +3,7 @@
  * again; what may have run, and does not recognise its repeat, is sent once, and the caller told to come again.
  */
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { DatabaseAway } from "../../../worker/domain/database-away.ts";
 import { patch } from "../../support/asking.ts";
 import { form, lead, somebody } from "../../support/edge.ts";
@@ -13,41 +13,35 @@ import { dump, eventKinds } from "../../support/rows.ts";
 import { post as postCrm } from "../crm/v1.ts";
 import { request } from "../unsorted/bodies.ts";
 import { post } from "../unsorted/v4.ts";
-import { expectAway, faultyScene, LOST, list, PERSON, type Scene, UNREACHABLE } from "./faulty-scene.ts";
+import { expectAway, LOST, list, PERSON, UNREACHABLE, useFaultyScene } from "./faulty-scene.ts";
 
-let scene: Scene;
-let d1: Scene["d1"];
-let at: Scene["at"];
-let of: Scene["of"];
-beforeEach(async () => {
-  scene = await faultyScene();
-  ({ d1, at, of } = scene);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const scene = useFaultyScene();
 
 test.each([...MAYBE_RUN, ...NOT_RUN])("a read outlasts three failures: %s", async (message) => {
-  d1.fail({ message }, 3);
+  scene.d1.fail({ message }, 3);
   expect((await list(scene)).status).toBe(200);
-  expect(d1.asked).toHaveLength(4);
+  expect(scene.d1.asked).toHaveLength(4);
   // The first session is over: the others ask the primary.
-  expect(d1.starts).toEqual(Array(4).fill("first-primary"));
+  expect(scene.d1.starts).toEqual(Array(4).fill("first-primary"));
 });
 
 describe("what does not recognise its repeat", () => {
   const writes: [string, () => Promise<Response>, RegExp][] = [
     [
       "a page without script",
-      () => at.send("POST", `/v1/forms/${of.formId}/leads`, { body: new URLSearchParams(somebody()) }),
+      () => scene.at.send("POST", `/v1/forms/${scene.of.formId}/leads`, { body: new URLSearchParams(somebody()) }),
       /INSERT INTO lead\b/,
     ],
-    ["a program's lead without a key", () => post(at, of, "forms", [request()]), /INSERT INTO lead\b/],
-    ["a colleague's lead without a key", () => postCrm(at, of, "/v1/leads/create/lead/", PERSON), /INSERT INTO lead\b/],
+    ["a program's lead without a key", () => post(scene.at, scene.of, "forms", [request()]), /INSERT INTO lead\b/],
+    [
+      "a colleague's lead without a key",
+      () => postCrm(scene.at, scene.of, "/v1/leads/create/lead/", PERSON),
+      /INSERT INTO lead\b/,
+    ],
     [
       "an organization",
       () =>
-        at.send("POST", "/admin/v1/organizations", {
+        scene.at.send("POST", "/admin/v1/organizations", {
           token: env.FOYER_ROOT_TOKEN as string,
           scheme: "Bearer",
           body: { name: "Acme" },
@@ -56,32 +50,32 @@ describe("what does not recognise its repeat", () => {
     ],
   ];
 
-  test.each(writes)("is sent once where it may have run: %s", async (_, write, of) => {
+  test.each(writes)("is sent once where it may have run: %s", async (_, write, statement) => {
     const before = await dump();
-    d1.fail({ message: LOST, of });
+    scene.d1.fail({ message: LOST, of: statement });
     await expectAway(await write());
-    expect(d1.asked.filter((sql) => of.test(sql))).toHaveLength(1);
+    expect(scene.d1.asked.filter((sql) => statement.test(sql))).toHaveLength(1);
     expect(await dump()).toEqual(before);
     // It had run: then it stands once, and nothing else was done.
-    d1.heal();
-    d1.fail({ message: LOST, after: true, of });
+    scene.d1.heal();
+    scene.d1.fail({ message: LOST, after: true, of: statement });
     await expectAway(await write());
-    expect(d1.asked.filter((sql) => of.test(sql))).toHaveLength(1);
+    expect(scene.d1.asked.filter((sql) => statement.test(sql))).toHaveLength(1);
   });
 
-  test.each(writes)("is sent again where it has not: %s", async (_, write, of) => {
-    d1.fail({ message: UNREACHABLE, of }, 2);
+  test.each(writes)("is sent again where it has not: %s", async (_, write, statement) => {
+    scene.d1.fail({ message: UNREACHABLE, of: statement }, 2);
     expect((await write()).status).toBeLessThan(400);
-    expect(d1.asked.filter((sql) => of.test(sql))).toHaveLength(3);
+    expect(scene.d1.asked.filter((sql) => statement.test(sql))).toHaveLength(3);
   });
 
   test("a change of a lead: the caller comes again, and finds it done", async () => {
-    const id = await lead(at, of.formId);
-    d1.heal();
-    d1.fail({ message: LOST, after: true });
-    const close = () => patch(at, of, id, { assigned_user_id: of.agent.id, is_closed: true });
+    const id = await lead(scene.at, scene.of.formId);
+    scene.d1.heal();
+    scene.d1.fail({ message: LOST, after: true });
+    const close = () => patch(scene.at, scene.of, id, { assigned_user_id: scene.of.agent.id, is_closed: true });
     await expectAway(await close());
-    expect(d1.asked).toHaveLength(1);
+    expect(scene.d1.asked).toHaveLength(1);
     const kinds = await eventKinds(id);
     expect((await close()).status).toBe(200);
     expect(await eventKinds(id)).toEqual(kinds);
@@ -89,16 +83,16 @@ describe("what does not recognise its repeat", () => {
 });
 
 test("a message that comes while the database is away is put off, not refused", async () => {
-  const address = await mailbox(at, of.id);
-  d1.fail({ message: UNREACHABLE }, 99);
-  await expect(deliver(at, address, message())).rejects.toBeInstanceOf(DatabaseAway);
+  const address = await mailbox(scene.at, scene.of.id);
+  scene.d1.fail({ message: UNREACHABLE }, 99);
+  await expect(deliver(scene.at, address, message())).rejects.toBeInstanceOf(DatabaseAway);
 });
 
 test("a page of another site may read that it is to come again, and when, though its form was not even found", async () => {
-  const fresh = await form(at, of.id);
-  d1.heal();
-  d1.fail({ message: UNREACHABLE }, 99);
-  const answer = await at.send("GET", `/v1/forms/${fresh}`, { headers: { origin: "https://shop.example" } });
+  const fresh = await form(scene.at, scene.of.id);
+  scene.d1.heal();
+  scene.d1.fail({ message: UNREACHABLE }, 99);
+  const answer = await scene.at.send("GET", `/v1/forms/${fresh}`, { headers: { origin: "https://shop.example" } });
   await expectAway(answer);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   expect(answer.headers.get("access-control-expose-headers")).toContain("Retry-After");
@@ -106,14 +100,14 @@ test("a page of another site may read that it is to come again, and when, though
 
 test("whoever waits for a database that is away is told so within two seconds", async () => {
   vi.mocked(Math.random).mockReturnValue(0.999_999);
-  d1.fail({ message: UNREACHABLE }, 99);
+  scene.d1.fail({ message: UNREACHABLE }, 99);
   const began = Date.now();
   await expectAway(await list(scene));
   expect(Date.now() - began).toBeLessThan(2_000);
 });
 
 test("what no repeat mends is 500 as ever, and sent once", async () => {
-  d1.fail({ message: "D1_ERROR: no such table: lead: SQLITE_ERROR" });
+  scene.d1.fail({ message: "D1_ERROR: no such table: lead: SQLITE_ERROR" });
   const response = await list(scene);
-  expect([response.status, response.headers.get("retry-after"), d1.asked.length]).toEqual([500, null, 1]);
+  expect([response.status, response.headers.get("retry-after"), scene.d1.asked.length]).toEqual([500, null, 1]);
 });

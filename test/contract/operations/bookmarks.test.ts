@@ -1,5 +1,3 @@
-/** Sessions with the database: where a request's begins, and what the answer says of where it has come to. */
-import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { patch } from "../../support/asking.ts";
 import { capture, form, lead } from "../../support/edge.ts";
@@ -111,7 +109,7 @@ test("whatever runs by itself asks the primary without a session", async () => {
   const { runDaily } = await import("../../../worker/daily.ts");
   await runDaily(
     { now: () => scene.at.clock.now, newId: () => crypto.randomUUID() },
-    { ...env, DB: scene.d1.db, FOYER_LOG: "errors" },
+    { ...scene.at.env, DB: scene.d1.db, FOYER_LOG: "errors" },
   );
   expect(scene.d1.asked.length).toBeGreaterThan(0);
   expect(scene.d1.starts).toEqual([]);

@@ -87,9 +87,11 @@ it.each([
   ["DB_1", 1],
 ] as const)("where %s fails the other goes on, and it is named", async (name, number) => {
   vi.spyOn(console, "error").mockImplementation(() => {});
-  vi.spyOn(at.env[name] as D1Database, "prepare").mockImplementation(() => {
-    throw new Error("D1 is on fire");
-  });
+  for (const door of ["prepare", "withSession"] as const) {
+    vi.spyOn(at.env[name] as D1Database, door).mockImplementation(() => {
+      throw new Error("D1 is on fire");
+    });
+  }
   const [well, ill] = number === 0 ? [one, zero] : [zero, one];
   const statuses = async (of: Tenant) => [
     (await capture(at, of.formId)).status,

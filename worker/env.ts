@@ -1,8 +1,9 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
 
 import { countUsage } from "./api/http/log.ts";
-import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
+import type { KeyRing } from "./services/key-ring.ts";
 import type { InboxDoor, Live, RoomDoor } from "./services/live.ts";
+import { parseKeyRing } from "./services/parse-keys.ts";
 import type { VisitorDoor } from "./services/visitor-door.ts";
 import { countedDatabase } from "./store/counted.ts";
 import type { Database } from "./store/database.ts";

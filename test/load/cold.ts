@@ -2,7 +2,7 @@
  * How long a fresh isolate takes to its first answer, and what the Worker weighs. A Worker that loads others makes each
  * isolate anew in the same process: what is measured is compiling, evaluating and answering once, not starting a server.
  */
-import { BARE_HONO, bundle, codeOf, gzipBytes } from "./bundle.ts";
+import { BARE_HONO, bundle, gzipBytes, modulesOf } from "./bundle.ts";
 import { connections, inRounds, quantile, send } from "./drive.ts";
 import { type Options, openLocalEdge } from "./local-edge.ts";
 import type { Part } from "./part.ts";
@@ -11,30 +11,48 @@ import { rounded } from "./report.ts";
 const STARTS = 40;
 const BUNDLE_GOAL_KB = 110;
 
-/** Loads the Worker of a number, whose code is a text of its own. */
-const loading = (many: number): string => `
-${Array.from({ length: many }, (_, i) => `import code${i} from "./code${i}.txt";`).join("\n")}
-const codes = [${Array.from({ length: many }, (_, i) => `code${i}`).join(", ")}];
+interface Contender {
+  name: string;
+  /** The main one first. */
+  modules: { path: string; contents: string }[];
+  flags: string[];
+  path: string;
+}
+
+/** Loads the Worker of a number, whose modules are texts of its own. */
+function loading(contenders: Contender[]): string {
+  const texts = contenders.flatMap(({ modules }, number) => modules.map((_, index) => `code${number}_${index}`));
+  const workers = contenders.map(({ modules, flags }, number) => {
+    const codes = modules.map(({ path }, index) => `${JSON.stringify(path)}: code${number}_${index}`);
+    const main = JSON.stringify(modules[0]?.path);
+    return `{ mainModule: ${main}, compatibilityFlags: ${JSON.stringify(flags)}, modules: { ${codes.join(", ")} } }`;
+  });
+  return `
+${texts.map((text) => `import ${text} from "./${text}.txt";`).join("\n")}
+const workers = [${workers.join(", ")}];
 export default { fetch(request, env) {
   const { number, path } = Object.fromEntries(new URL(request.url).searchParams);
-  const code = () => ({ compatibilityDate: "2026-10-01", compatibilityFlags: ["nodejs_compat"],
-    mainModule: "main.js", modules: { "main.js": codes[number] } });
+  const code = () => ({ compatibilityDate: "2026-10-01", ...workers[number] });
   return env.LOADER.get(crypto.randomUUID(), code).getEntrypoint().fetch(new URL(path, "http://cold.example"));
 } };`;
+}
 const EMPTY = "export default { fetch() { return new Response('hello') } };";
 /** Answered without a database or a secret. */
 const FOYER_PATH = "/demo/style.css";
 
 export const cold: Part = async ({ world, scratch, isQuick }) => {
   const hono = await bundle(BARE_HONO, scratch);
-  const contenders = [
-    { name: "empty Worker", code: EMPTY, path: "/" },
-    { name: "bare Hono", code: codeOf(hono), path: "/hello" },
-    { name: "foyer", code: codeOf(world.foyer), path: FOYER_PATH },
+  const contenders: Contender[] = [
+    { name: "empty Worker", modules: [{ path: "main.js", contents: EMPTY }], flags: hono.flags, path: "/" },
+    { name: "bare Hono", modules: modulesOf(hono), flags: hono.flags, path: "/hello" },
+    { name: "bare Hono, runtime as Foyer's", modules: modulesOf(hono), flags: world.foyer.flags, path: "/hello" },
+    { name: "foyer", modules: modulesOf(world.foyer), flags: world.foyer.flags, path: FOYER_PATH },
   ];
   const modules = [
-    { type: "ESModule", path: "loading.js", contents: loading(contenders.length) },
-    ...contenders.map(({ code }, number) => ({ type: "Text", path: `code${number}.txt`, contents: code })),
+    { type: "ESModule", path: "loading.js", contents: loading(contenders) },
+    ...contenders.flatMap((contender, number) =>
+      contender.modules.map(({ contents }, index) => ({ type: "Text", path: `code${number}_${index}.txt`, contents })),
+    ),
   ];
   const edge = await openLocalEdge(() => ({ modules, workerLoaders: { LOADER: {} } }) as Options);
   const agent = connections(1);
@@ -49,12 +67,12 @@ export const cold: Part = async ({ world, scratch, isQuick }) => {
     const of = (name: string, share = 0.5) => quantile(times.get(name) ?? [], share);
     const ratio = of("foyer") / of("bare Hono");
     const kb = gzipBytes(world.foyer) / 1024;
-    const rows = contenders.map(({ name, code }) => ({
+    const rows = contenders.map(({ name, modules: all }) => ({
       Worker: name,
       "first answer, p50 ms": rounded(of(name)),
       "p95 ms": rounded(of(name, 0.95)),
       "of bare Hono": rounded(of(name) / of("bare Hono")),
-      "code, KB": rounded(Buffer.byteLength(code) / 1024),
+      "code, KB": rounded(all.reduce((sum, { contents }) => sum + Buffer.byteLength(contents), 0) / 1024),
     }));
     return {
       tables: [{ title: "a fresh isolate", notes: [`The Worker as deployed: ${rounded(kb)} KB gzipped.`], rows }],

@@ -11,7 +11,7 @@ import { chatForm, plainForm } from "../../scripts/lib/demo-forms.ts";
 import { openSecrets, secretsFile } from "../../scripts/lib/secrets.ts";
 import { SUBSCRIBED_UNTIL } from "../../scripts/lib/seed.ts";
 import { migrate } from "../../scripts/lib/wrangler.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, modulesOf } from "./bundle.ts";
 import { type LocalEdge, type Options, openLocalEdge } from "./local-edge.ts";
 
 /** wrangler.toml's. */
@@ -59,11 +59,10 @@ export async function makeWorld(foyer: Bundle): Promise<World> {
 }
 
 /** The Worker as it is deployed, but for the pace: one visitor alone would meet the one that people are held to. */
-function foyerOptions({ folder, file }: Bundle, state: string): Options {
+function foyerOptions(foyer: Bundle, state: string): Options {
   return {
-    modules: true,
-    modulesRoot: folder,
-    scriptPath: file,
+    modules: modulesOf(foyer).map((module) => ({ type: "ESModule" as const, ...module })),
+    compatibilityFlags: foyer.flags,
     bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off" },
     d1Databases: { DB: DATABASE },
     durableObjects: {

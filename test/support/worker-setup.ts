@@ -5,8 +5,12 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, beforeEach } from "vitest";
+import { INBOX_CODE, ROOM_CODE } from "../../worker/chat/objects.ts";
 
 const TRIES = 20;
+
+// A test's modules come by way of the test, which an object that holds everything back until it has its code would await.
+await Promise.all([ROOM_CODE.load(), INBOX_CODE.load()]);
 
 /** The runtime may keep a database that was in use at that very moment: then it is asked again. */
 beforeEach(async () => {

@@ -27,7 +27,7 @@ export async function buildWorker(): Promise<void> {
       lib: { entry: join(ROOT, "worker", "index.ts"), formats: ["es"] },
       rolldownOptions: {
         external: [/^cloudflare:/, /^node:/],
-        output: { minify: true, comments: false, entryFileNames: "index.js", chunkFileNames: "[name]-[hash].js" },
+        output: { minify: true, comments: false, entryFileNames: "index.mjs", chunkFileNames: "[name]-[hash].mjs" },
       },
     },
   });

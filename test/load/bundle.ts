@@ -6,7 +6,7 @@ import { CommandError } from "../../scripts/lib/fail.ts";
 import { ROOT } from "../../scripts/lib/paths.ts";
 import { watch, wrangler } from "../../scripts/lib/wrangler.ts";
 
-export const FOYER = "dist/worker/index.js";
+export const FOYER = "dist/worker/index.mjs";
 export const HAND_BATCH = "test/load/workers/hand-batch.ts";
 export const BARE_HONO = "test/load/workers/bare-hono.ts";
 
@@ -30,7 +30,11 @@ export async function bundle(entry: string, into: string): Promise<Bundle> {
   const folder = join(into, name);
   const { exited, log } = watch(wrangler(["deploy", "--dry-run", "--outdir", folder, ...configOf(entry, into)], into));
   if ((await exited) !== 0) throw new CommandError(`${entry} cannot be built.\n${log()}`);
-  return { folder, file: join(folder, `${name}.js`), flags: entry === FOYER ? flagsOfFoyer() : FLAGS };
+  return {
+    folder,
+    file: join(folder, `${name}${entry === FOYER ? ".mjs" : ".js"}`),
+    flags: entry === FOYER ? flagsOfFoyer() : FLAGS,
+  };
 }
 
 function flagsOfFoyer(): string[] {
@@ -56,7 +60,7 @@ function configOf(entry: string, into: string): string[] {
 /** Every module of a Worker, the main one first. */
 export function modulesOf({ folder, file }: Bundle): { path: string; contents: string }[] {
   const main = relative(folder, file);
-  const others = readdirSync(folder).filter((path) => path.endsWith(".js") && path !== main);
+  const others = readdirSync(folder).filter((path) => /\.m?js$/.test(path) && path !== main);
   return [main, ...others].map((path) => ({ path, contents: readFileSync(join(folder, path), "utf8") }));
 }
 

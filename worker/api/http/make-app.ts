@@ -1,17 +1,12 @@
 /** What stands around the routes of every dialect: the log, the headers that all answers have, and who answers failures. */
 import { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
-import { config as configureZod } from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { health } from "../health.ts";
 import type { AppEnv, Deps } from "./app.ts";
 import { logError } from "./log.ts";
 import { problem } from "./problem.ts";
 import { mount, requestLog } from "./request-log.ts";
 import { safeHeaders } from "./safe-headers.ts";
-
-// zod/mini has no words of its own for what is wrong.
-configureZod(en());
 
 /** @param mounted a dialect's routes; without them, what answers at addresses that are no dialect's. */
 export function makeApp(deps: Deps, mounted?: { name: string; base: string; routes: Hono<AppEnv> }): Hono<AppEnv> {

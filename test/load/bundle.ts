@@ -9,6 +9,7 @@ import { watch, wrangler } from "../../scripts/lib/wrangler.ts";
 export const FOYER = "dist/worker/index.mjs";
 export const HAND_BATCH = "test/load/workers/hand-batch.ts";
 export const BARE_HONO = "test/load/workers/bare-hono.ts";
+export const HONO_FORM = "test/load/workers/hono-form.ts";
 
 export interface Bundle {
   folder: string;

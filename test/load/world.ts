@@ -15,7 +15,7 @@ import { type Bundle, modulesOf } from "./bundle.ts";
 import { type LocalEdge, type Options, openLocalEdge } from "./local-edge.ts";
 
 /** wrangler.toml's. */
-const DATABASE = "00000000-0000-0000-0000-000000000000";
+export const DATABASE = "00000000-0000-0000-0000-000000000000";
 /** Of the form's limits: counted as ever, and never met. */
 const NEVER_MET = 1_000_000;
 

@@ -23,6 +23,8 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest({
+            // The source, where wrangler.toml names what is made of it.
+            main: "worker/index.ts",
             wrangler: { configPath: "wrangler.toml" },
             miniflare: {
               bindings: { ...TEST_SECRETS, TEST_MIGRATIONS: migrations },

@@ -5,6 +5,7 @@
 import * as z from "zod/mini";
 import { Condition } from "./conditions.ts";
 import { checkCondition, checkField } from "./field-checks.ts";
+import { FIELD_TYPES } from "./field-types.ts";
 import type { FormSteps } from "./form-steps.ts";
 import {
   FIELD_OPTIONS_LIMIT,
@@ -29,26 +30,7 @@ export const PERSON_KEYS = [
   "location",
 ] as const;
 export type PersonKey = (typeof PERSON_KEYS)[number];
-
-export const FIELD_TYPES = [
-  "text",
-  "email",
-  "phone",
-  "url",
-  "number",
-  "textarea",
-  "select",
-  "radio",
-  "checkboxes",
-  "date",
-  "time",
-  "rating",
-  "checkbox",
-  "hidden",
-] as const;
-/** The kinds that every form's code knows. */
-export const COMMON_TYPES: readonly string[] = ["text", "email", "phone", "textarea", "select", "checkbox", "hidden"];
-export type FieldType = (typeof FIELD_TYPES)[number];
+export type { FieldType } from "./field-types.ts";
 
 const text = () => z.string().check(z.maxLength(TEXT_LIMIT_CHARS));
 const name = () =>

@@ -1,8 +1,9 @@
 /** What the deployment gives the Worker: bindings, and configuration that is read and checked once. */
 
 import { requestScope } from "./api/http/request-scope.ts";
-import { type KeyRing, parseKeyRing } from "./services/key-ring.ts";
+import type { KeyRing } from "./services/key-ring.ts";
 import type { InboxDoor, Live, RoomDoor } from "./services/live.ts";
+import { parseKeyRing } from "./services/parse-keys.ts";
 import type { VisitorDoor } from "./services/visitor-door.ts";
 import type { Database } from "./store/database.ts";
 import { openDatabase } from "./store/door.ts";

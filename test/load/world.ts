@@ -11,11 +11,11 @@ import { chatForm, plainForm } from "../../scripts/lib/demo-forms.ts";
 import { openSecrets, secretsFile } from "../../scripts/lib/secrets.ts";
 import { SUBSCRIBED_UNTIL } from "../../scripts/lib/seed.ts";
 import { migrate } from "../../scripts/lib/wrangler.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, modulesOf } from "./bundle.ts";
 import { type LocalEdge, type Options, openLocalEdge, runLocalEdge } from "./local-edge.ts";
 
 /** wrangler.toml's. */
-const DATABASE = "00000000-0000-0000-0000-000000000000";
+export const DATABASE = "00000000-0000-0000-0000-000000000000";
 /** Of the form's limits: counted as ever, and never met. */
 const NEVER_MET = 1_000_000;
 
@@ -61,11 +61,10 @@ export async function makeWorld(building: Promise<Bundle>): Promise<World> {
 }
 
 /** The Worker as it is deployed, but for the pace: one visitor alone would meet the one that people are held to. */
-function foyerOptions({ folder, file }: Bundle, state: string, vars: Record<string, string> = {}): Options {
+function foyerOptions(foyer: Bundle, state: string, vars: Record<string, string> = {}): Options {
   return {
-    modules: true,
-    modulesRoot: folder,
-    scriptPath: file,
+    modules: modulesOf(foyer).map((module) => ({ type: "ESModule" as const, ...module })),
+    compatibilityFlags: foyer.flags,
     bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off", ...vars },
     d1Databases: { DB: DATABASE },
     durableObjects: {

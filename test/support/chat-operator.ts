@@ -3,8 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import type { env } from "cloudflare:workers";
 import { type MockInstance, vi } from "vitest";
 import type { InboxFrame } from "../../shared/chat-frames.ts";
-import { Inbox } from "../../worker/chat/inbox.ts";
-import type { ChatRoom } from "../../worker/chat/room.ts";
+import { type ChatRoom, Inbox } from "../../worker/chat/objects.ts";
 import type { Operator, RoomCommand, RoomView } from "../../worker/services/live.ts";
 import type { Person, Tenant } from "./edge.ts";
 
@@ -28,8 +27,8 @@ export const join = (room: RoomStub, to: Tenant, by: Operator) => does(room, to,
 
 /** Sets the room's clock so far ahead of the machine's. */
 export const ahead = (room: RoomStub, ms: number) =>
-  runInDurableObject(room, (instance: ChatRoom) => {
-    instance.now = () => Date.now() + ms;
+  runInDurableObject(room, ({ inner }: ChatRoom) => {
+    inner.now = () => Date.now() + ms;
   });
 
 /** Everything that inboxes are told from now on. */

@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import { chatClaims } from "../../worker/domain/claims.ts";
 import type { TranscriptInput } from "../../worker/domain/transcript.ts";
 import { claimRows, newUid } from "../../worker/services/intake.ts";
-import { parseKeyRing } from "../../worker/services/key-ring.ts";
+import { parseKeyRing } from "../../worker/services/parse-keys.ts";
 import { insertLeads, type NewLead } from "../../worker/store/capture.ts";
 import { type Edge, START, type Tenant } from "./edge.ts";
 import { row } from "./rows.ts";

@@ -1,5 +1,8 @@
 /** The routes that the Worker registers, in the words of its description. */
-import { createApp } from "../../worker/index.ts";
+import type { Dialect } from "../../worker/api/http/dispatch.ts";
+import { makeApp } from "../../worker/api/http/make-app.ts";
+import { dialectsOf } from "../../worker/dialects.ts";
+import { crmPrefixOf } from "../../worker/env.ts";
 
 export interface Route {
   /** Lower case; `all` for what every method comes to. */
@@ -29,10 +32,18 @@ export function spellings(path: string): string[] {
     .map((spelled) => (spelled.length > 1 && spelled.endsWith("/") ? spelled.slice(0, -1) : spelled));
 }
 
-export function registeredRoutes(): Route[] {
-  const { routes } = createApp({ now: () => 0, newId: () => "" });
-  const all = routes.flatMap(({ method, path }) =>
+const DEPS = { now: () => 0, newId: () => "" };
+export const DIALECTS: readonly Dialect[] = dialectsOf(crmPrefixOf());
+
+/** Of one API, or of what belongs to none. */
+export async function routesOf(of?: Dialect): Promise<Route[]> {
+  const { routes } = makeApp(DEPS, of && { name: of.name, base: of.base, routes: (await of.load())(DEPS) });
+  return routes.flatMap(({ method, path }) =>
     spellings(path).map((spelled) => ({ method: method.toLowerCase(), path: spelled })),
   );
+}
+
+export async function registeredRoutes(): Promise<Route[]> {
+  const all = (await Promise.all([undefined, ...DIALECTS].map(routesOf))).flat();
   return [...new Map(all.map((route) => [`${route.method} ${route.path}`, route])).values()];
 }

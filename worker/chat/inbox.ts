@@ -6,7 +6,6 @@
  * found within a minute of the next frame or broadcast, and hears nothing more. Frames of one socket are done in their
  * order.
  */
-import { DurableObject } from "cloudflare:workers";
 import { CLOSE_CODES, type InboxFrame, type OperatorFrame, PING, PONG } from "../../shared/chat-frames.ts";
 import { parseOperatorFrame } from "../../shared/frame-checks.ts";
 import { logError, logSocket } from "../api/http/log.ts";
@@ -15,13 +14,16 @@ import type { Context } from "../services/context.ts";
 import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
 import { InboxListeners, type Listener } from "./inbox-listeners.ts";
+import type { Body } from "./late-object.ts";
 import { chatPace } from "./pace.ts";
 import { Queue } from "./queue.ts";
 import { close, send } from "./sockets.ts";
 
-export class Inbox extends DurableObject<Env> implements InboxDoor {
+export class OrganizationInbox implements Body, InboxDoor {
   /** The inbox's clock: a test may set it. */
   now: () => number = Date.now;
+  readonly env: Env;
+  readonly #ctx: DurableObjectState;
   readonly #listeners: InboxListeners;
   readonly #turns = new WeakMap<WebSocket, Queue>();
   /** Who was there when it was last told; after a sleep it is told again. */
@@ -29,7 +31,8 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
   readonly #broadcasts = new Queue();
 
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
+    this.env = env;
+    this.#ctx = ctx;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#listeners = new InboxListeners(
       ctx,
@@ -39,7 +42,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
   }
 
   /** A socket for whom our own Worker has let in: nobody else reaches this. 401 where that has ended meanwhile. */
-  override async fetch(request: Request): Promise<Response> {
+  async fetch(request: Request): Promise<Response> {
     const asked = JSON.parse(decodeURIComponent(request.headers.get("x-listener") ?? "null")) as Listener;
     const listener = await this.#listeners.look(asked, this.now());
     if (listener === null) return new Response(null, { status: 401 });
@@ -47,7 +50,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     logSocket(this.env, { object: "Inbox", socket: pair ? "open" : "refused", organization: listener.organizationId });
     if (pair === null) return new Response(null, { status: 503 });
     send(pair.ours, [{ t: "welcome", user: listener.operator.uuid, online: this.#listeners.online() }]);
-    this.ctx.waitUntil(this.#tellOnline(pair.ours));
+    this.#ctx.waitUntil(this.#tellOnline(pair.ours));
     const protocol = request.headers.get("sec-websocket-protocol");
     const headers = new Headers(protocol === null ? [] : [["sec-websocket-protocol", protocol]]);
     return new Response(null, { status: 101, webSocket: pair.theirs, headers });
@@ -62,7 +65,7 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     await this.#tellOnline();
   }
 
-  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+  async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const frame = parseOperatorFrame(message);
     const pace = this.#listeners.paceOf(socket);
     if (pace.take(this.now()) > 0) {
@@ -74,11 +77,11 @@ export class Inbox extends DurableObject<Env> implements InboxDoor {
     await this.#turnsOf(socket).add(() => this.#take(socket, frame));
   }
 
-  override webSocketClose(socket: WebSocket, code: number): Promise<void> {
+  webSocketClose(socket: WebSocket, code: number): Promise<void> {
     logSocket(this.env, { object: "Inbox", socket: "close", code });
     return this.#left(socket);
   }
-  override webSocketError(socket: WebSocket): Promise<void> {
+  webSocketError(socket: WebSocket): Promise<void> {
     return this.#left(socket);
   }
 

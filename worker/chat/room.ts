@@ -5,7 +5,6 @@
  * one turn, taken from a queue; nothing is stored before the visitor says something, and no turn waits for the database
  * but the one that opens the room, since the form's rates may refuse it.
  */
-import { DurableObject } from "cloudflare:workers";
 import {
   type ChatErrorCode,
   CLOSE_CODES,
@@ -21,6 +20,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { Env } from "../env.ts";
 import type { Operator, RoomCommand, RoomDoor, RoomView } from "../services/live.ts";
 import { type Hello, readVisiting, type Visiting, type VisitorDoor } from "../services/visitor-door.ts";
+import type { Body } from "./late-object.ts";
 import { chatPace, type Pace } from "./pace.ts";
 import { Queue } from "./queue.ts";
 import { RETRY_LIMIT_MS } from "./room-alarm.ts";
@@ -32,9 +32,10 @@ import { RoomPresence } from "./room-presence.ts";
 import { greet, take } from "./room-visits.ts";
 import { close, send } from "./sockets.ts";
 
-export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoor {
+export class Room implements Body, RoomDoor, VisitorDoor {
   /** The room's clock: a test may set it. */
   now: () => number = Date.now;
+  readonly env: Env;
   readonly #keeper: RoomKeeper;
   readonly #exchangePace: Pace;
   readonly #presence: RoomPresence;
@@ -42,14 +43,14 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
   readonly #turns = new Queue();
 
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
+    this.env = env;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#exchangePace = chatPace(env);
     this.#keeper = new RoomKeeper(ctx, env, () => this.now());
     this.#presence = new RoomPresence(this.#keeper, () => this.now());
   }
 
-  override async fetch(request: Request): Promise<Response> {
+  async fetch(request: Request): Promise<Response> {
     const theirs = this.#keeper.sockets.accept(readVisiting(request));
     logSocket(this.env, { object: "ChatRoom", socket: theirs ? "open" : "refused", ...this.#whose() });
     return theirs === null
@@ -57,7 +58,7 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
       : new Response(null, { status: 101, webSocket: theirs });
   }
 
-  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+  async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const { sockets } = this.#keeper;
     const frame = parseVisitorFrame(message);
     const pace = sockets.paceOf(socket);
@@ -77,11 +78,11 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
     });
   }
 
-  override webSocketClose(socket: WebSocket, code: number): Promise<void> {
+  webSocketClose(socket: WebSocket, code: number): Promise<void> {
     logSocket(this.env, { object: "ChatRoom", socket: "close", code, ...this.#whose() });
     return this.#leave(socket);
   }
-  override webSocketError(socket: WebSocket): Promise<void> {
+  webSocketError(socket: WebSocket): Promise<void> {
     return this.#leave(socket);
   }
 
@@ -121,7 +122,7 @@ export class ChatRoom extends DurableObject<Env> implements RoomDoor, VisitorDoo
   }
 
   /** Whatever is due by now. Too early, it is set again; never fails, since the platform would try it six times only. */
-  override async alarm(): Promise<void> {
+  async alarm(): Promise<void> {
     this.#keeper.alarm.wentOff();
     this.#presence.miss();
     try {

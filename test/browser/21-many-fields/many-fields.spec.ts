@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FIELD_TYPES, type FormField } from "../../../shared/lead-fields.ts";
+import { FIELD_TYPES } from "../../../shared/field-types.ts";
+import type { FormField } from "../../../shared/lead-fields.ts";
 import { openStage, type Stage, sitePage, tag } from "../support/stage.ts";
 import { newEmail, send, violations } from "../support/visitor.ts";
 

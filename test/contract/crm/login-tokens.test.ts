@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { SignJWT } from "jose/jwt/sign";
 import { beforeEach, describe, expect, test } from "vitest";
 import { CACHE_TTL_MS } from "../../../shared/limits.ts";
-import { parseKeyRing } from "../../../worker/services/key-ring.ts";
+import { parseKeyRing } from "../../../worker/services/parse-keys.ts";
 import { type Edge, edge, START, tenant } from "../../support/edge.ts";
 import { claimsOf, connect, doors, program, SHUT } from "../oauth/client.ts";
 import { ENDED, type LoginTokens, opens, PASSWORD, refresh, setUser, signedIn, signInScene } from "./login.ts";

@@ -3,7 +3,7 @@
 import { SignJWT } from "jose/jwt/sign";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIALS_OF } from "../../../worker/domain/credentials.ts";
-import { parseKeyRing } from "../../../worker/services/key-ring.ts";
+import { parseKeyRing } from "../../../worker/services/parse-keys.ts";
 import { admin, type Edge, edge, lead, START, type Tenant, tenant } from "../../support/edge.ts";
 import {
   claimsOf,

@@ -15,7 +15,7 @@ const described = new Set(DESCRIBED.map(spelled));
 const covers = (route: Route, { method, path }: Route): boolean =>
   route.method === method && route.path.endsWith("/*") && `${path}/`.startsWith(route.path.slice(0, -1));
 
-const ROUTES = registeredRoutes();
+const ROUTES = await registeredRoutes();
 const ofOneMethod = ROUTES.filter(({ method }) => method !== "all");
 /** Beside middleware and the catch-alls, which stand at `…/*`. */
 const ofAllMethods = ROUTES.filter(({ method, path }) => method === "all" && !path.endsWith("*"));

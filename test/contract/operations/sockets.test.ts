@@ -2,6 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ChatRoom, Inbox } from "../../../worker/chat/objects.ts";
 import type { Env } from "../../../worker/env.ts";
 import { inboxName } from "../../../worker/services/live.ts";
 import { leaveAll, newToken, roomStub, socket } from "../../support/chat-visitor.ts";
@@ -20,8 +21,8 @@ afterEach(() => {
 
 /** An object whose deployment wants every line. */
 const talkative = <T extends Rpc.DurableObjectBranded | undefined>(stub: DurableObjectStub<T>) =>
-  runInDurableObject(stub as DurableObjectStub, (object) => {
-    Object.assign(object, { env: { ...env, FOYER_LOG: "all" } satisfies Env });
+  runInDurableObject(stub as DurableObjectStub, (object: object) => {
+    Object.assign((object as ChatRoom | Inbox).inner, { env: { ...env, FOYER_LOG: "all" } satisfies Env });
   });
 const told = (object: string) => lines.filter((line) => line.object === object);
 

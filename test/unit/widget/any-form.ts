@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import type { Answers } from "../../../shared/answers.ts";
 import type { Condition } from "../../../shared/conditions.ts";
+import { FIELD_TYPES } from "../../../shared/field-types.ts";
 import type { FormSteps } from "../../../shared/form-steps.ts";
-import { FIELD_TYPES, type FormField } from "../../../shared/lead-fields.ts";
+import type { FormField } from "../../../shared/lead-fields.ts";
 
 /** Draws a value; fast-check's `gen`. */
 export type Draw = fc.GeneratorValue;

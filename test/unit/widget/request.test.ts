@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../../../shared/answers.ts";
-import { CaptureRequest } from "../../../shared/capture-api.ts";
+import { CaptureRequest } from "../../../shared/capture-request.ts";
 import type { PublicField, PublicForm } from "../../../shared/lead-fields.ts";
 import { ANSWER_LIMIT_CHARS, ELAPSED_LIMIT_MS } from "../../../shared/limits.ts";
 import { captureRequest, fieldProblem, formProblems } from "../../../widget/form/request.ts";

@@ -1,7 +1,7 @@
 /** What administrators read, as schemas. The serializers are typed by them; evaluated for the API's description only. */
 import * as z from "zod/mini";
 import { ChatHours } from "../../domain/chat-hours.ts";
-import { FormSettings } from "../../domain/form.ts";
+import { FormSettings } from "../../domain/form-settings.ts";
 import { LEAD_STATES } from "../../domain/lead.ts";
 import { IP_POLICIES, ROLES } from "../../domain/organization.ts";
 import { STATUS_ROLES } from "../../domain/pipeline.ts";

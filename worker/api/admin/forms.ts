@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
-import { FormSettings } from "../../domain/form.ts";
+import { FormSettings } from "../../domain/form-settings.ts";
 import { shardOfForm } from "../../domain/shard.ts";
 import { createForm, getForm, listForms, updateForm } from "../../services/forms.ts";
 import { config } from "../http/app.ts";
@@ -12,6 +12,7 @@ import type { AdminEnv, C, ContextFor } from "./access.ts";
 import { failureProblem } from "./errors.ts";
 import { FormTies } from "./schemas.ts";
 import { formBody } from "./serializers.ts";
+import "../http/zod-words.ts";
 
 const NewForm = z.looseObject({ id: z.optional(z.string()) });
 

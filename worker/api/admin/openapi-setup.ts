@@ -1,6 +1,6 @@
 /** The admin API's operations on forms, customers, mail addresses and pipelines. */
 import * as z from "zod/mini";
-import { FormSettings } from "../../domain/form.ts";
+import { FormSettings } from "../../domain/form-settings.ts";
 import { named, type Operation, type Schema, said } from "../http/openapi.ts";
 import { and, answer, change, conflict, create, list, notFound, read, remove } from "../http/openapi-operations.ts";
 import * as bodies from "./bodies.ts";

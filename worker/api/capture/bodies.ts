@@ -1,10 +1,7 @@
 /** What a visitor's page is answered, as schemas: evaluated for the API's description only. The types are shared/'s own. */
 import * as z from "zod/mini";
-import {
-  type CaptureAnswer as CaptureAnswerType,
-  type Challenge as ChallengeType,
-  ProofChallenge,
-} from "../../../shared/capture-api.ts";
+import type { CaptureAnswer as CaptureAnswerType, Challenge as ChallengeType } from "../../../shared/capture-api.ts";
+import { ProofChallenge } from "../../../shared/capture-request.ts";
 import { FormSteps } from "../../../shared/form-steps.ts";
 import { LanguageTag } from "../../../shared/form-translations.ts";
 import {

@@ -1,21 +1,13 @@
 /** The two ways in which a form arrives: the widget's JSON, and the plain post of a page without script. */
 import type * as z from "zod/mini";
-import { CaptureRequest, CONSENT_FIELD } from "../../../shared/capture-api.ts";
+import { CONSENT_FIELD } from "../../../shared/capture-api.ts";
+import { CaptureRequest } from "../../../shared/capture-request.ts";
 import type { FormSettings } from "../../domain/form.ts";
 import { honeypotOf } from "../../domain/form.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { wellFormedText } from "../../domain/text.ts";
 import { parseJson } from "../http/json.ts";
-
-export type BodyKind = "json" | "html";
-
-/** text/plain is JSON that a closing page sent without a preflight. null: neither. */
-export function bodyKind(contentType: string | undefined): BodyKind | null {
-  const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type === "application/json" || type === "text/plain") return "json";
-  if (type === "application/x-www-form-urlencoded" || type === "multipart/form-data") return "html";
-  return null;
-}
+import "../http/zod-words.ts";
 
 /** @returns the request, or in words what is wrong with it. */
 export function parseCapture(text: string): Result<CaptureRequest, string> {

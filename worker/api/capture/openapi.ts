@@ -1,6 +1,7 @@
 /** The widget's operations. Problems come as a page to whoever posted a plain form. */
 import * as z from "zod/mini";
-import { CaptureRequest, ProofChallenge, REPLAYED_HEADER, Solution } from "../../../shared/capture-api.ts";
+import { REPLAYED_HEADER } from "../../../shared/capture-api.ts";
+import { CaptureRequest, ProofChallenge, Solution } from "../../../shared/capture-request.ts";
 import { Condition, ConditionTest } from "../../../shared/conditions.ts";
 import { FormStep } from "../../../shared/form-steps.ts";
 import { FormConsent, FormTexts, FormTheme } from "../../../shared/lead-fields.ts";

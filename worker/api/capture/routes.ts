@@ -14,34 +14,20 @@
  * clear itself (428) and says by `solution` that it can; nothing in a request says where a visitor is sent next; no
  * credentials travel here. JSON may come as text/plain, so that a page that goes away can still send without a preflight.
  */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
-import {
-  type CaptureAnswer,
-  type ProblemKind,
-  REPLAYED_HEADER,
-  REQUEST_ID_HEADER,
-} from "../../../shared/capture-api.ts";
+import { REPLAYED_HEADER, REQUEST_ID_HEADER } from "../../../shared/capture-api.ts";
 import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
-import { allowsOrigin, type FormSettings, publicForm } from "../../domain/form.ts";
-import { inLanguage, wantedLanguages } from "../../domain/form-language.ts";
-import type { Captured, CaptureInput } from "../../services/capture-input.ts";
-import { captureLead } from "../../services/capture-lead.ts";
+import { allowsOrigin, publicForm } from "../../domain/form.ts";
+import { wantedLanguages } from "../../domain/form-language.ts";
 import { loadForm } from "../../services/load-form.ts";
-import { config, contextOf, type Deps } from "../http/app.ts";
+import { config, type Deps } from "../http/app.ts";
 import { caught } from "../http/exception.ts";
-import { type ProblemExtra, problem } from "../http/problem.ts";
+import { problem } from "../http/problem.ts";
 import { readAnywhere } from "../http/request-scope.ts";
-import { bodyKind, parseCapture, readHtmlForm } from "./body.ts";
-import { exchangeFrames, openSocket } from "./chat.ts";
-import { failureProblem } from "./errors.ts";
-import type { CaptureEnv, LoadedForm } from "./found.ts";
-import { failurePage, problemPage, thanksPage } from "./pages.ts";
-import { turnstileOf } from "./turnstile.ts";
-import { visitOf } from "./visit.ts";
-
-type C = Context<CaptureEnv>;
+import { type CaptureEnv, worded } from "./found.ts";
+import { bodyKind, refuse } from "./refusal.ts";
 
 const VARY = { vary: "Origin" };
 /** What pages of other origins may read beside the body. */
@@ -89,7 +75,7 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     c.header("cache-control", `public, max-age=${FORM_TTL_SECONDS}`);
     return c.json(publicForm({ ...c.var.loaded.form, settings: worded(c) }));
   });
-  app.get("/forms/:form/thanks", (c) => thanksPage(worded(c), c.var.wanted));
+  app.get("/forms/:form/thanks", async (c) => (await import("./pages.ts")).thanksPage(worded(c), c.var.wanted));
 
   const tooLarge = bodyLimit({
     maxSize: CAPTURE_BODY_LIMIT_BYTES,
@@ -98,11 +84,12 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
   app.post("/forms/:form/leads", tooLarge, async (c) => {
     const kind = bodyKind(c.req.header("content-type"));
     if (kind === null) return problem("unsupported-media-type");
-    return kind === "json" ? captureJson(c, deps) : captureHtml(c, deps);
+    const leads = await import("./leads.ts");
+    return kind === "json" ? leads.captureJson(c, deps) : leads.captureHtml(c, deps);
   });
 
-  app.get("/forms/:form/chat", openSocket);
-  app.post("/forms/:form/chat", tooLarge, exchangeFrames);
+  app.get("/forms/:form/chat", async (c) => (await import("./chat.ts")).openSocket(c));
+  app.post("/forms/:form/chat", tooLarge, async (c) => (await import("./chat.ts")).exchangeFrames(c));
 
   app.all("/forms/:form/leads", () => problem("method-not-allowed", { headers: { allow: "POST, OPTIONS" } }));
   app.all("/forms/:form/chat", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, POST, OPTIONS" } }));
@@ -115,76 +102,4 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     return refuse(c, kind, { headers: { "access-control-allow-origin": "*", ...EXPOSED, ...VARY, ...headers } });
   });
   return app;
-}
-
-/** A refusal in the form that its reader understands: problem details, or a page for whoever posted a plain form. */
-function refuse(c: Context, kind: ProblemKind, extra: ProblemExtra = {}): Response | Promise<Response> {
-  const isHtml = bodyKind(c.req.header("content-type")) === "html";
-  return isHtml ? problemPage(kind, extra) : problem(kind, extra);
-}
-
-async function captureJson(c: C, deps: Deps): Promise<Response> {
-  const parsed = parseCapture(await c.req.text());
-  if (!parsed.ok) return problem("malformed", { detail: parsed.failure });
-  const { submission_id: submissionId, data, consent, elapsed_ms, locale, solution } = parsed.value;
-  if (locale && c.req.query("locale") === undefined) c.set("wanted", wantedLanguages(locale));
-  const visit = visitOf(c.req.raw, parsed.value);
-  const elapsedMs = elapsed_ms ?? null;
-  const turnstile = turnstileOf(c, deps, c.var.loaded.form.settings);
-  const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs, visit, solution, turnstile });
-  if (!captured.ok) return failureProblem(captured.failure);
-  if (captured.value.isReplay) c.header(REPLAYED_HEADER, "true");
-  c.header("cache-control", "no-store");
-  return c.json(captureAnswer(worded(c), captured.value), 201);
-}
-
-async function captureHtml(c: C, deps: Deps): Promise<Response> {
-  const { form } = c.var.loaded;
-  let sent: FormData;
-  try {
-    sent = await c.req.raw.formData();
-  } catch {
-    return refuse(c, "malformed", { detail: "The form data cannot be read." });
-  }
-  const visit = visitOf(c.req.raw, null);
-  const captured = await capture(c, deps, {
-    ...readHtmlForm(sent, form.settings),
-    submissionId: null,
-    elapsedMs: null,
-    visit,
-  });
-  // A repeat is no news to a page without script: it may be a reload.
-  if (!captured.ok && captured.failure.kind !== "duplicate-lead") {
-    return await failurePage(worded(c), captured.failure, c.var.wanted);
-  }
-  return c.redirect(form.settings.thank_you_url ?? thanksAddress(c), 303);
-}
-
-/** With the language that was asked for, and nothing else of the address. */
-function thanksAddress(c: C): string {
-  const address = new URL(`/v1/forms/${c.var.loaded.form.id}/thanks`, c.req.url);
-  const asked = c.req.query("locale");
-  if (asked !== undefined) address.searchParams.set("locale", asked);
-  return address.href;
-}
-
-/** The form's settings with the words that this visitor reads; for answers only, never for what is stored. */
-const worded = (c: C): FormSettings => inLanguage(c.var.loaded.form.settings, c.var.wanted);
-
-function capture(c: C, deps: Deps, sent: Omit<CaptureInput, keyof LoadedForm>) {
-  const { db, ...form } = c.var.loaded;
-  const actor = { kind: "visitor" as const, visitorId: sent.visit.visitorId };
-  const { locale } = worded(c);
-  const consent = sent.consent && (locale ? { ...sent.consent, locale } : sent.consent);
-  return captureLead(contextOf(c, deps, actor, db), { ...form, ...sent, consent });
-}
-
-function captureAnswer({ texts, thank_you_url: url }: FormSettings, captured: Captured): CaptureAnswer {
-  const thanks = { title: texts.thanks_title, text: texts.thanks_text };
-  return {
-    id: captured.leadUuid,
-    created_at: new Date(captured.createdAt).toISOString(),
-    ...(thanks.title || thanks.text ? { thanks } : {}),
-    ...(url ? { redirect_url: url } : {}),
-  };
 }

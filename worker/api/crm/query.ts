@@ -10,6 +10,7 @@ import { endOfDay, startOfDay } from "../../services/zoned-time.ts";
 import type { FieldErrors } from "./envelope.ts";
 import { type PagePlace, placeOf } from "./paging.ts";
 import { errorsOf } from "./schemas.ts";
+import "../http/zod-words.ts";
 
 const INTEGER = "A valid integer is required.";
 const whole = () => z.optional(z.string().check(z.regex(/^\d{1,15}$/, { error: INTEGER, abort: true })));

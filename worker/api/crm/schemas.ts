@@ -6,6 +6,7 @@ import { fail, ok, type Result } from "../../domain/result.ts";
 import { APPOINTMENT_STATUSES } from "../../domain/worked-lead.ts";
 import type { Fields } from "../http/fields.ts";
 import type { FieldErrors } from "./envelope.ts";
+import "../http/zod-words.ts";
 
 const REQUIRED = "This field is required.";
 const BLANK = "This field may not be blank.";

@@ -8,6 +8,7 @@ import {
 import { fail, ok, type Result } from "../../domain/result.ts";
 import type { ChatLeadsQuery } from "../../services/list-chat-leads.ts";
 import type { Fields } from "../http/fields.ts";
+import "../http/zod-words.ts";
 
 const SIZE = `size must be a whole number from 1 to ${CHAT_LEADS_PAGE_SIZE_LIMIT}.`;
 const PAGE = "page must be a whole number from 1 on.";

@@ -4,6 +4,7 @@ import type * as z from "zod/mini";
 import { PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import { parseJson } from "./json.ts";
 import { problem } from "./problem.ts";
+import "./zod-words.ts";
 
 /** The body as the schema gives it, or the answer that says what is wrong with it. */
 export async function read<T extends z.ZodMiniType>(c: Context, schema: T): Promise<z.infer<T> | Response> {

@@ -4,6 +4,7 @@ import { PAGE_SIZE_DEFAULT, PAGE_SIZE_LIMIT } from "../../../shared/limits.ts";
 import type { Keyset, LeadQuery } from "../../domain/lead-query.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import type { LeadUpdate } from "../../services/update-lead.ts";
+import "../http/zod-words.ts";
 
 /** Errors by field, as REST frameworks spell them. */
 export type FieldErrors = Record<string, string[]>;

@@ -4,6 +4,7 @@ import { TEXT_LIMIT_CHARS, URL_LIMIT_CHARS } from "../../../shared/limits.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import type { IncomingInput } from "../../services/incoming-input.ts";
 import type { ValidationError } from "./errors.ts";
+import "../http/zod-words.ts";
 
 export const LEADS_MOST = 250;
 const VALUES_MOST = 100;

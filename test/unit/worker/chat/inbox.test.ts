@@ -2,7 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { CLOSE_CODES } from "../../../../shared/chat-frames.ts";
-import type { Inbox } from "../../../../worker/chat/inbox.ts";
+import type { Inbox } from "../../../../worker/chat/objects.ts";
 import { inboxName } from "../../../../worker/services/live.ts";
 import { PASSWORD } from "../../../contract/crm/login.ts";
 import { signedIn } from "../../../contract/operators/operators.ts";
@@ -19,9 +19,9 @@ beforeEach(async () => {
 const inbox = () => at.env.INBOXES.getByName(inboxName(0, of.accountId));
 /** The inbox's clock from now on. */
 const later = (ms: number) =>
-  runInDurableObject<Inbox, void>(inbox(), (instance) => {
-    const now = instance.now() + ms;
-    instance.now = () => now;
+  runInDurableObject<Inbox, void>(inbox(), ({ inner }) => {
+    const now = inner.now() + ms;
+    inner.now = () => now;
   });
 const tell = (lead: string) => inbox().tell([{ t: "sorted", lead }]);
 /** What the database says of the user or the credential from now on; nobody tells the inbox. */

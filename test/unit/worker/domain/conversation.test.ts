@@ -17,7 +17,7 @@ import {
   question,
   type Talk,
 } from "../../../../worker/domain/conversation.ts";
-import { FormSettings } from "../../../../worker/domain/form.ts";
+import { FormSettings } from "../../../../worker/domain/form-settings.ts";
 
 const field = (name: string, more: object = {}) => ({ name, type: "text", label: `Your ${name}?`, ...more });
 const chat = (fields: object[], more: object = {}): FormSettings =>

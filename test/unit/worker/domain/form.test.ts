@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allowsOrigin, FormSettings, honeypotOf } from "../../../../worker/domain/form.ts";
+import { allowsOrigin, honeypotOf } from "../../../../worker/domain/form.ts";
+import { FormSettings } from "../../../../worker/domain/form-settings.ts";
 
 const settings = (more: object = {}) =>
   FormSettings.parse({ name: "F", fields: [{ name: "a", type: "text", label: "A" }], ...more });

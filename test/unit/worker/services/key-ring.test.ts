@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hmac, hmacs, parseKeyRing, sameSecret } from "../../../../worker/services/key-ring.ts";
+import { hmac, hmacs, sameSecret } from "../../../../worker/services/key-ring.ts";
+import { parseKeyRing } from "../../../../worker/services/parse-keys.ts";
 
 const key = (letter: string): string => btoa(letter.repeat(32)).replace(/=+$/, "");
 const ONE = `k1:${key("a")}`;

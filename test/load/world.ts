@@ -58,13 +58,16 @@ export async function makeWorld(foyer: Bundle): Promise<World> {
   };
 }
 
-/** The Worker as it is deployed, but for the pace: one visitor alone would meet the one that people are held to. */
+/**
+ * The Worker as it is deployed, but for two things. One visitor alone would meet the pace that people are held to. And a
+ * line a request would come through the load generator's own process, where a deployment's lines are the platform's.
+ */
 function foyerOptions({ folder, file }: Bundle, state: string): Options {
   return {
     modules: true,
     modulesRoot: folder,
     scriptPath: file,
-    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off" },
+    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off", FOYER_LOG: "errors" },
     d1Databases: { DB: DATABASE },
     durableObjects: {
       ROOMS: { className: "ChatRoom", useSQLite: true },

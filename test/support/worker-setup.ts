@@ -9,7 +9,7 @@ import { INBOX_CODE, ROOM_CODE } from "../../worker/chat/objects.ts";
 
 const TRIES = 20;
 
-// A test's modules come by way of the test, which an object that holds everything back until it has its code would await.
+// Beforehand: here modules come from the test runner, whose answer an object that holds everything back would never hear.
 await Promise.all([ROOM_CODE.load(), INBOX_CODE.load()]);
 
 /** The runtime may keep a database that was in use at that very moment: then it is asked again. */

@@ -6,6 +6,7 @@ import { BARE_HONO, bundle, gzipBytes, HONO_FORM, modulesOf } from "./bundle.ts"
 import { inRounds, quantile } from "./drive.ts";
 import { type Contender, openIsolates } from "./isolates.ts";
 import type { Part } from "./part.ts";
+import { processorTime } from "./processor-time.ts";
 import { rounded, type Table } from "./report.ts";
 import type { World } from "./world.ts";
 
@@ -40,12 +41,16 @@ export const cold: Part = async ({ world, scratch, isQuick }) => {
   const isolates = await openIsolates(contenders, vars, world.state);
   try {
     const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+    const spent = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
     // The first of all finds the process cold, which is nobody's fault.
     for (const contender of contenders) await isolates.first(contender);
     await inRounds(contenders, isQuick ? 5 : STARTS, async (contender) => {
+      const before = processorTime();
       times.get(contender.name)?.push(await isolates.first(contender));
+      spent.get(contender.name)?.push((processorTime() ?? Number.NaN) - (before ?? Number.NaN));
     });
-    const of = (name: string, share = 0.5) => quantile(times.get(name) ?? [], share);
+    const of: Quantiles = (name, share = 0.5, from = "times") =>
+      quantile((from === "times" ? times : spent).get(name) ?? [], share);
     const kb = gzipBytes(world.foyer) / 1024;
     const page = of(FOYER) / of(HONO);
     const form = of(BY_FOYER) / of(BY_HONO);
@@ -62,13 +67,18 @@ export const cold: Part = async ({ world, scratch, isQuick }) => {
   }
 };
 
-function tableOf(contenders: Contender[], of: (name: string, share?: number) => number, kb: number): Table {
+type Quantiles = (name: string, share?: number, from?: "times" | "spent") => number;
+
+function tableOf(contenders: Contender[], of: Quantiles, kb: number): Table {
+  const honoOf = (name: string) => (name.startsWith("a form") ? BY_HONO : HONO);
   const rows = contenders.map(({ name, modules }) => ({
     Worker: name,
     "first answer, p50 ms": rounded(of(name)),
     "p95 ms": rounded(of(name, 0.95)),
     "least ms": rounded(of(name, 0)),
-    "of bare Hono": rounded(of(name) / of(name.startsWith("a form") ? BY_HONO : HONO)),
+    "of bare Hono": rounded(of(name) / of(honoOf(name))),
+    "processors, ms": rounded(of(name, 0.5, "spent")),
+    "of bare Hono's": rounded(of(name, 0.5, "spent") / of(honoOf(name), 0.5, "spent")),
     "code, KB": rounded(modules.reduce((sum, { contents }) => sum + Buffer.byteLength(contents), 0) / 1024),
   }));
   return { title: "a fresh isolate", notes: [`The Worker as deployed: ${rounded(kb)} KB gzipped.`], rows };

@@ -7,7 +7,7 @@ import { afterAll, beforeEach } from "vitest";
 import { INBOX_CODE, ROOM_CODE } from "../../worker/chat/objects.ts";
 import { emptied } from "./emptied.ts";
 
-// A test's modules come by way of the test, which an object that holds everything back until it has its code would await.
+// Beforehand: here modules come from the test runner, whose answer an object that holds everything back would never hear.
 await Promise.all([ROOM_CODE.load(), INBOX_CODE.load()]);
 
 beforeEach(() => emptied(env.DB));

@@ -43,9 +43,15 @@ export function dispatch(deps: Deps, dialects: readonly Dialect[]): Fetch {
   const apps = new Map<Dialect | undefined, Hono<AppEnv>>();
   return async (request, env, ctx) => {
     const wanted = dialectAt(dialects, getPath(request));
-    // Not the promise is kept, which would end with the request that made it, but what came of it.
-    const app = apps.get(wanted) ?? (await appOf(deps, wanted));
-    apps.set(wanted, app);
+    let app = apps.get(wanted);
+    try {
+      // Not the promise is kept, which would end with the request that made it, but what came of it.
+      app ??= await appOf(deps, wanted);
+      apps.set(wanted, app);
+    } catch (error) {
+      // The next request tries again.
+      app = (await import("./make-app.ts")).makeFailing(deps, error);
+    }
     return app.fetch(request, env, ctx);
   };
 }

@@ -23,3 +23,9 @@ export function makeApp(deps: Deps, mounted?: { name: string; base: string; rout
   });
   return app;
 }
+
+/** In place of an API whose code could not be loaded: logged and told as any failure is. */
+export const makeFailing = (deps: Deps, error: unknown): Hono<AppEnv> =>
+  makeApp(deps).all("*", () => {
+    throw error;
+  });

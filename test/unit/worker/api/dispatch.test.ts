@@ -1,5 +1,5 @@
 /** Who takes an address before any of their code is loaded: exactly who has a route for it, and who refuses what is left. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dialectAt, dispatch } from "../../../../worker/api/http/dispatch.ts";
 import { dialectsOf } from "../../../../worker/dialects.ts";
 import { crmPrefixOf } from "../../../../worker/env.ts";
@@ -51,4 +51,21 @@ it("a dialect's code is loaded with the first request for it, once, whoever else
   expect([await ask("/healthz"), await ask("/nowhere"), loaded]).toEqual([200, 404, []]);
   expect([await ask("/demo/style.css"), await ask("/demo/style.css"), loaded]).toEqual([200, 200, ["demo"]]);
   expect([await ask("/%64emo/style.css"), await ask("/api/v5/x"), loaded]).toEqual([200, 401, ["demo", "org-user"]]);
+});
+
+it("code that cannot be loaded is a failure as any other, and is tried again", async () => {
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  let isThere = false;
+  const [demo] = DIALECTS.filter(({ name }) => name === "demo") as [(typeof DIALECTS)[number]];
+  const load = () => (isThere ? demo.load() : Promise.reject(new Error("no such module")));
+  const fetch = dispatch({ now: () => 0, newId: () => "the-id" }, [{ ...demo, load }]);
+  const ask = () => fetch(new Request("https://foyer.test/demo/style.css"), edge().env);
+  const failed = await ask();
+  expect([failed.status, failed.headers.get("x-request-id"), (await failed.json<{ status: number }>()).status]).toEqual(
+    [...[500, "the-id", 500]],
+  );
+  expect(error.mock.calls.flat().join()).toContain("no such module");
+  isThere = true;
+  expect((await ask()).status).toBe(200);
+  error.mockRestore();
 });

@@ -4,11 +4,10 @@
  */
 import { env } from "cloudflare:workers";
 import { afterAll, beforeEach } from "vitest";
-import { INBOX_CODE, ROOM_CODE } from "../../worker/chat/objects.ts";
+import { loadAllCode } from "./all-code.ts";
 import { emptied } from "./emptied.ts";
 
-// Beforehand: here modules come from the test runner, whose answer an object that holds everything back would never hear.
-await Promise.all([ROOM_CODE.load(), INBOX_CODE.load()]);
+await loadAllCode();
 
 beforeEach(() => emptied(env.DB));
 

@@ -5,6 +5,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import type { Late } from "../services/late.ts";
 
 /** What the platform hands to every object of ours. */
 export interface Body {
@@ -13,28 +14,14 @@ export interface Body {
   webSocketClose(socket: WebSocket, code: number): Promise<void>;
   webSocketError(socket: WebSocket): Promise<void>;
 }
-type Making<T> = new (ctx: DurableObjectState, env: Env) => T;
-
 /** The code of a kind of objects. */
-export class Code<T> {
-  /** Once it is loaded. */
-  known: Making<T> | undefined;
-  readonly #load: () => Promise<Making<T>>;
-
-  constructor(load: () => Promise<Making<T>>) {
-    this.#load = load;
-  }
-  async load(): Promise<Making<T>> {
-    this.known = await this.#load();
-    return this.known;
-  }
-}
+export type Making<T> = new (ctx: DurableObjectState, env: Env) => T;
 
 export abstract class LateObject<T extends Body> extends DurableObject<Env> implements Body {
   /** What it really is. Not to be reached by RPC, which sees methods alone. */
   inner!: T;
 
-  constructor(ctx: DurableObjectState, env: Env, code: Code<T>) {
+  constructor(ctx: DurableObjectState, env: Env, code: Late<Making<T>>) {
     super(ctx, env);
     if (code.known) this.inner = new code.known(ctx, env);
     else {

@@ -1,13 +1,14 @@
 /** The objects as the platform and our own Worker address them: what each can be asked, and where its code is. */
 import type { Env } from "../env.ts";
+import { Late } from "../services/late.ts";
 import type { InboxDoor, RoomDoor } from "../services/live.ts";
 import type { VisitorDoor } from "../services/visitor-door.ts";
 import type { OrganizationInbox } from "./inbox.ts";
-import { Code, LateObject } from "./late-object.ts";
+import { LateObject } from "./late-object.ts";
 import type { Room } from "./room.ts";
 
-export const ROOM_CODE = new Code(async () => (await import("./room.ts")).Room);
-export const INBOX_CODE = new Code(async () => (await import("./inbox.ts")).OrganizationInbox);
+export const ROOM_CODE = new Late(async () => (await import("./room.ts")).Room);
+export const INBOX_CODE = new Late(async () => (await import("./inbox.ts")).OrganizationInbox);
 
 /** One visitor's conversation. */
 export class ChatRoom extends LateObject<Room> implements RoomDoor, VisitorDoor {

@@ -14,6 +14,7 @@ import {
 } from "../../shared/limits.ts";
 import type { Mail, Mailbox } from "../domain/mail.ts";
 import { cutText, oneLine, wellFormedText } from "../domain/text.ts";
+import { Late } from "../services/late.ts";
 import { mailChecks } from "./checks.ts";
 
 /** Parts within parts, and messages within messages, each of which is held whole: real mail has a handful. */
@@ -50,9 +51,11 @@ export async function parseMail(raw: Uint8Array, isCut: boolean, envelopeSender:
   }
 }
 
+export const MIME = new Late(() => import("postal-mime"));
+
 /** Evaluated here only: requests that bring no mail do not pay for it. */
 async function parse(raw: Uint8Array | string): Promise<Email> {
-  const { default: PostalMime } = await import("postal-mime");
+  const { default: PostalMime } = await MIME.load();
   return PostalMime.parse(raw, LIMITS);
 }
 

@@ -2,8 +2,10 @@
  * Times and days as an organization's clocks show them, daylight saving included. Instants are milliseconds since 1970,
  * UTC; zones are IANA names. The calendar's arithmetic is evaluated only where a time in a zone is asked for.
  */
+import { Late } from "./late.ts";
 
-const temporal = async () => (await import("temporal-polyfill")).Temporal;
+export const CALENDARS = new Late(() => import("temporal-polyfill"));
+const temporal = async () => (await CALENDARS.load()).Temporal;
 
 /** The years whose times are read: what is read can be written again. */
 const [FIRST_YEAR, LAST_YEAR] = [1970, 9999];

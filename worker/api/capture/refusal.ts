@@ -1,7 +1,10 @@
 /** Refusals of the capture API, for whoever reads them: the widget, or a page without script. */
 import type { Context } from "hono";
 import type { ProblemKind } from "../../../shared/capture-api.ts";
+import { Late } from "../../services/late.ts";
 import { type ProblemExtra, problem } from "../http/problem.ts";
+
+export const PAGES = new Late(() => import("./pages.ts"));
 
 export type BodyKind = "json" | "html";
 
@@ -17,6 +20,6 @@ export function bodyKind(contentType: string | undefined): BodyKind | null {
 export async function refuse(c: Context, kind: ProblemKind, extra: ProblemExtra = {}): Promise<Response> {
   const isHtml = bodyKind(c.req.header("content-type")) === "html";
   if (!isHtml) return problem(kind, extra);
-  const { problemPage } = await import("./pages.ts");
+  const { problemPage } = await PAGES.load();
   return problemPage(kind, extra);
 }

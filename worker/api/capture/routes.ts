@@ -21,13 +21,18 @@ import { REPLAYED_HEADER, REQUEST_ID_HEADER } from "../../../shared/capture-api.
 import { CAPTURE_BODY_LIMIT_BYTES } from "../../../shared/limits.ts";
 import { allowsOrigin, publicForm } from "../../domain/form.ts";
 import { wantedLanguages } from "../../domain/form-language.ts";
+import { Late } from "../../services/late.ts";
 import { loadForm } from "../../services/load-form.ts";
 import { config, type Deps } from "../http/app.ts";
 import { caught } from "../http/exception.ts";
 import { problem } from "../http/problem.ts";
 import { readAnywhere } from "../http/request-scope.ts";
 import { type CaptureEnv, worded } from "./found.ts";
-import { bodyKind, refuse } from "./refusal.ts";
+import { bodyKind, PAGES, refuse } from "./refusal.ts";
+
+/** Whoever looks at a form needs neither. */
+export const LEADS = new Late(() => import("./leads.ts"));
+export const CHAT = new Late(() => import("./chat.ts"));
 
 const VARY = { vary: "Origin" };
 /** What pages of other origins may read beside the body. */
@@ -75,7 +80,7 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
     c.header("cache-control", `public, max-age=${FORM_TTL_SECONDS}`);
     return c.json(publicForm({ ...c.var.loaded.form, settings: worded(c) }));
   });
-  app.get("/forms/:form/thanks", async (c) => (await import("./pages.ts")).thanksPage(worded(c), c.var.wanted));
+  app.get("/forms/:form/thanks", async (c) => (await PAGES.load()).thanksPage(worded(c), c.var.wanted));
 
   const tooLarge = bodyLimit({
     maxSize: CAPTURE_BODY_LIMIT_BYTES,
@@ -84,12 +89,12 @@ export function captureRoutes(deps: Deps): Hono<CaptureEnv> {
   app.post("/forms/:form/leads", tooLarge, async (c) => {
     const kind = bodyKind(c.req.header("content-type"));
     if (kind === null) return problem("unsupported-media-type");
-    const leads = await import("./leads.ts");
+    const leads = await LEADS.load();
     return kind === "json" ? leads.captureJson(c, deps) : leads.captureHtml(c, deps);
   });
 
-  app.get("/forms/:form/chat", async (c) => (await import("./chat.ts")).openSocket(c));
-  app.post("/forms/:form/chat", tooLarge, async (c) => (await import("./chat.ts")).exchangeFrames(c));
+  app.get("/forms/:form/chat", async (c) => (await CHAT.load()).openSocket(c));
+  app.post("/forms/:form/chat", tooLarge, async (c) => (await CHAT.load()).exchangeFrames(c));
 
   app.all("/forms/:form/leads", () => problem("method-not-allowed", { headers: { allow: "POST, OPTIONS" } }));
   app.all("/forms/:form/chat", () => problem("method-not-allowed", { headers: { allow: "GET, HEAD, POST, OPTIONS" } }));

@@ -5,6 +5,7 @@
 import type { Env as AnyEnv, Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import type { Env } from "../../env.ts";
+import { Late } from "../../services/late.ts";
 import type { AppEnv, Deps } from "./app.ts";
 
 /** One API, where it stands, and how its code is had. */
@@ -36,6 +37,9 @@ export const dialectAt = (dialects: readonly Dialect[], path: string): Dialect |
     return isBelow && (takes === undefined || takes.test(rest));
   });
 
+/** What stands around every API. */
+export const AROUND = new Late(() => import("./make-app.ts"));
+
 export type Fetch = (request: Request, env: Env, ctx?: ExecutionContext) => Promise<Response>;
 
 /** Answers each request by the dialect that its path belongs to, or by whatever answers where there is none. */
@@ -50,13 +54,13 @@ export function dispatch(deps: Deps, dialects: readonly Dialect[]): Fetch {
       apps.set(wanted, app);
     } catch (error) {
       // The next request tries again.
-      app = (await import("./make-app.ts")).makeFailing(deps, error);
+      app = (await AROUND.load()).makeFailing(deps, error);
     }
     return app.fetch(request, env, ctx);
   };
 }
 
 async function appOf(deps: Deps, wanted: Dialect | undefined): Promise<Hono<AppEnv>> {
-  const [{ makeApp }, routes] = await Promise.all([import("./make-app.ts"), wanted?.load()]);
+  const [{ makeApp }, routes] = await Promise.all([AROUND.load(), wanted?.load()]);
   return makeApp(deps, wanted && routes && { name: wanted.name, base: wanted.base, routes: routes(deps) });
 }

@@ -60,13 +60,16 @@ export async function makeWorld(building: Promise<Bundle>): Promise<World> {
   };
 }
 
-/** The Worker as it is deployed, but for the pace: one visitor alone would meet the one that people are held to. */
-function foyerOptions({ folder, file }: Bundle, state: string, vars: Record<string, string> = {}): Options {
+/**
+ * The Worker as it is deployed, but for two things. One visitor alone would meet the pace that people are held to. And a
+ * line a request would come through the load generator's own process, where a deployment's lines are the platform's.
+ */
+function foyerOptions({ folder, file }: Bundle, state: string): Options {
   return {
     modules: true,
     modulesRoot: folder,
     scriptPath: file,
-    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off", ...vars },
+    bindings: { ...parseEnv(readFileSync(secretsFile(state), "utf8")), FOYER_CHAT_RATE: "off", FOYER_LOG: "errors" },
     d1Databases: { DB: DATABASE },
     durableObjects: {
       ROOMS: { className: "ChatRoom", useSQLite: true },
@@ -82,9 +85,9 @@ export const openFoyer = (world: World, seed?: (db: DatabaseSync) => void): Prom
     return foyerOptions(world.foyer, state);
   }, world.state);
 
-/** On a state folder itself, as it was left; only failures are logged. */
+/** On a state folder itself, as it was left. */
 export const reopenFoyer = (foyer: Bundle, state: string): Promise<LocalEdge> =>
-  runLocalEdge(state, foyerOptions(foyer, state, { FOYER_LOG: "errors" }));
+  runLocalEdge(state, foyerOptions(foyer, state));
 
 /** Another Worker over a copy of the same database. */
 export const openBeside = (world: World, worker: Options, seed?: (db: DatabaseSync) => void): Promise<LocalEdge> =>

@@ -101,6 +101,12 @@ const LEAD_ID = "(SELECT id FROM lead WHERE organization_id = ?1 AND uuid = j.va
 const OF_CHANGE = `WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM lead
     WHERE organization_id = ?1 AND uuid = j.value ->> 'lead_uuid' AND change_id = ?3)`;
 
+/**
+ * The rows of a parameter as `j`. Its limit and its condition keep SQLite from reading json_each in its place, which writes
+ * the whole row out anew for each value that is taken of it.
+ */
+const ROWS = "(SELECT key, value FROM json_each(?2) LIMIT -1) AS j WHERE true";
+
 const INSERT_LEADS = `
   INSERT INTO lead (id, organization_id, uuid, slug, state, version, change_id, form_id, room_id, visitor_id, contact_id,
     pipeline_id, status_id, owner_id, creator_id, is_processable, category, source, name, message, price,
@@ -113,7 +119,7 @@ const INSERT_LEADS = `
     v ->> 'price', v ->> 'custom_fields', v ->> 'tags', v ->> 'answers', v ->> 'page_url', v ->> 'page_title', v ->> 'referrer', v ->> 'utm', v ->> 'ip', v ->> 'geo',
     v ->> 'browser', v ->> 'consent', v ->> 'spam', v ->> 'at', v ->> 'at',
     iif(v ->> 'state' = 'closed', v ->> 'at', NULL)
-  FROM (SELECT (SELECT coalesce(max(id), 0) FROM lead) + 1 + key AS id, value AS v FROM json_each(?2))`;
+  FROM (SELECT (SELECT coalesce(max(id), 0) FROM lead) + 1 + key AS id, value AS v FROM ${ROWS})`;
 
 const INSERT_CONTACTS = `
   INSERT INTO contact (id, organization_id, name, first_name, last_name, email, phone, first_name_key,
@@ -121,7 +127,7 @@ const INSERT_CONTACTS = `
   SELECT ${LEAD_ID}, ?1, j.value ->> 'name', j.value ->> 'first_name', j.value ->> 'last_name', j.value ->> 'email',
     j.value ->> 'phone', j.value ->> 'first_name_key', j.value ->> 'last_name_key', j.value ->> 'email_key', j.value ->> 'phone_key', j.value ->> 'title', j.value ->> 'location',
     j.value ->> 'company', j.value ->> 'custom_fields', j.value ->> 'company_custom_fields', j.value ->> 'at'
-  FROM json_each(?2) AS j`;
+  FROM ${ROWS}`;
 
 const INSERT_CLAIMS = `
   INSERT INTO claim (organization_id, kind, key, lead_id)

@@ -64,6 +64,15 @@ describe("what is kept of a visit", () => {
     expect(JSON.stringify(found)).not.toContain("Gecko");
   });
 
+  it("each visitor's own browser, also of those who have come before", async () => {
+    const to = await tenant(at);
+    const browsers: unknown[] = [];
+    for (const agent of [FIREFOX, "Opera/9.80 Version/12.16", "", "Nothing known", FIREFOX, "Nothing known"]) {
+      browsers.push((await visited(to, {}, { headers: { "user-agent": agent } })).browser);
+    }
+    expect(browsers).toEqual(["Firefox", "Opera", null, null, "Firefox", null]);
+  });
+
   const POLICIES: [policy: string, address: string, kept: string | null][] = [
     ["full", "203.0.113.77", "203.0.113.77"],
     ["full", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6"],

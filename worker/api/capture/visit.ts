@@ -1,7 +1,7 @@
 /** What the request itself tells of a visit: where from, and with what. */
 import Bowser from "bowser";
 import type { CaptureRequest } from "../../../shared/capture-api.ts";
-import { URL_LIMIT_CHARS, USER_AGENT_LIMIT_CHARS } from "../../../shared/limits.ts";
+import { CACHE_ENTRIES_LIMIT, URL_LIMIT_CHARS, USER_AGENT_LIMIT_CHARS } from "../../../shared/limits.ts";
 import type { Geography, Visit } from "../../domain/visit.ts";
 import { addressOf } from "../http/app.ts";
 
@@ -33,7 +33,16 @@ function geographyOf(cf: IncomingRequestCfProperties | undefined): Geography | n
   return Object.values(geography).some((value) => value !== undefined) ? geography : null;
 }
 
+/** By what they call themselves: many visitors have the same, and it takes dozens of patterns to tell. */
+const browsers = new Map<string, string | null>();
+
 function browserOf(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  return Bowser.getParser(userAgent.slice(0, USER_AGENT_LIMIT_CHARS)).getBrowserName() || null;
+  const called = userAgent.slice(0, USER_AGENT_LIMIT_CHARS);
+  const known = browsers.get(called);
+  if (known !== undefined) return known;
+  const name = Bowser.getParser(called).getBrowserName() || null;
+  if (browsers.size >= CACHE_ENTRIES_LIMIT) browsers.clear();
+  browsers.set(called, name);
+  return name;
 }

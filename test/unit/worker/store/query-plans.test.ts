@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { IncomingQuery } from "../../../../worker/domain/incoming.ts";
 import type { LeadQuery, LeadView } from "../../../../worker/domain/lead-query.ts";
 import { countAppointments, listAppointments } from "../../../../worker/store/appointments.ts";
+import { insertLeads } from "../../../../worker/store/capture.ts";
 import { listChatLeads } from "../../../../worker/store/chat-leads.ts";
 import { listCustomers } from "../../../../worker/store/customers.ts";
 import { findForm, listForms } from "../../../../worker/store/forms.ts";
@@ -175,6 +176,13 @@ describe("a query", () => {
       }
     },
   );
+});
+
+it("new leads and their contacts are each taken out of their parameter whole, not once for each of their values", async () => {
+  const { db, asked } = recorder();
+  insertLeads(db, 1, { leads: [], contacts: [], claims: [], incoming: [] }, ACTOR);
+  const plans = await Promise.all(asked.slice(0, 2).map(planOf));
+  for (const plan of plans) expect(plan).toEqual(expect.arrayContaining(["CO-ROUTINE j", "SCAN j"]));
 });
 
 describe("SCHEMA.md", () => {

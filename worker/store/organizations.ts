@@ -49,7 +49,7 @@ const BY_UUID = `SELECT ${ORGANIZATION_COLUMNS} FROM organization WHERE uuid = ?
 /**
  * Makes the organization, its main pipeline with its statuses, and its sources; the last statement shows it, or nothing
  * where no account id is left.
- * @param accounts the database's own: the first organization gets the first, later ones a higher one than was ever given.
+ * @param accounts the database's own: the first organization ever gets the first, later ones a higher one than was ever given.
  */
 export function insertOrganization(
   db: D1Database,
@@ -61,7 +61,7 @@ export function insertOrganization(
     db
       .prepare(`INSERT INTO organization (id, uuid, name, subscription_until, time_zone, retention_days, ip_policy,
           chat_hours, created_at, updated_at)
-        SELECT iif(EXISTS (SELECT 1 FROM organization), NULL, ?9), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8
+        SELECT iif(EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'organization'), NULL, ?9), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8
         WHERE NOT EXISTS (SELECT 1 FROM organization WHERE id >= ?10)`)
       .bind(
         ...[uuid, name, subscriptionUntil, timeZone, retentionDays, ipPolicy, jsonOf(chatHours), createdAt],

@@ -16,7 +16,8 @@ beforeEach(async () => {
   to = await tenant(at, { organization: { retention_days: 30 } });
 });
 
-const daily = () => worker.scheduled(createScheduledController({ scheduledTime: Date.now(), cron: "0 3 * * *" }), env);
+const daily = () =>
+  worker.scheduled(createScheduledController({ scheduledTime: Date.now(), cron: "0 3 * * *" }), at.env);
 const age = (days: number, uuid: string) =>
   env.DB.prepare("UPDATE lead SET received_at = ? WHERE uuid = ?")
     .bind(Date.now() - days * DAY_MS, uuid)

@@ -1,7 +1,7 @@
 /**
  * Three kinds of tests, one run. `worker` runs inside workerd with a real D1, `node` runs plain modules and the
- * commands, `browser` drives real Chromium against the built server. Kinds run one after the other: a machine with
- * two cores must not time a browser while it compiles a Worker.
+ * commands, `browser` drives real Chromium against the built server. Kinds run one after the other, and what times a
+ * browser runs alone: a machine with two cores must not do that while it compiles a Worker.
  */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -16,6 +16,14 @@ const TEST_SECRETS = {
   FOYER_HMAC_KEYS: "k1:dGVzdC1obWFjLWtleS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
   FOYER_JWT_KEYS: "j1:dGVzdC1qd3Qta2V5LS0wMTIzNDU2Nzg5YWJjZGVmZ2g",
 };
+
+const BROWSER = {
+  globalSetup: ["test/browser/support/shared-server.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+/** What times a browser, with nothing else beside it. */
+const TIMED = "test/browser/15-page-speed/*.spec.ts";
 
 export default defineConfig({
   test: {
@@ -68,14 +76,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...BROWSER,
           name: "browser",
           include: ["test/browser/**/*.spec.ts"],
-          globalSetup: ["test/browser/support/shared-server.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: [TIMED],
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
+      { test: { ...BROWSER, name: "timed", include: [TIMED], sequence: { groupOrder: 3 } } },
     ],
   },
 });

@@ -50,7 +50,8 @@ export function serve({ port, state, envFile, log: wanted = "errors", entry }: E
   const child = wrangler(
     [
       "dev",
-      ...(entry === undefined ? [] : [entry]),
+      // The deployment's is built before; another is bundled by Wrangler itself.
+      ...(entry === undefined ? [] : [entry, "--bundle"]),
       ...where,
       ...quiet,
       "--persist-to",

@@ -67,7 +67,10 @@ async function measureRoom({ world }: Bench, many: number): Promise<Table[]> {
   }
 }
 
-/** Rooms are saved after they have answered. @throws where some are not within a minute. */
+/**
+ * Rooms are saved after they have answered. Their database is looked into again and again, since nothing tells another
+ * process of it. @throws where some are not within a minute.
+ */
 async function allClosed({ state }: LocalEdge, many: number): Promise<void> {
   const saved = () =>
     withDatabase(state, (db) => db.prepare("SELECT count(*) AS rooms FROM room WHERE status = 'closed'").get()?.rooms);

@@ -49,7 +49,7 @@ function marked(operation: Operation, of: House): { path: string; options: SendO
 const callersOf = ({ callers }: Operation) => callers[0]?.filter((caller) => caller !== "root") ?? [];
 const ASKED = OPERATIONS.filter(({ id }) => !/Socket$/.test(id));
 
-test("while everything works each request has its line, and none has anything of who asked", async () => {
+test("while everything works each request has its line, and in none is a word of who asked", async () => {
   const at = edge({ FOYER_LOG: "all" });
   const of = await house(at, MARK);
   for (const operation of ASKED) {

@@ -23,7 +23,7 @@ export type OrganizationInput = Partial<
 
 /**
  * Where an organization is, if it is anywhere. A number that is not configured is nobody's: it is looked for in the first
- * database and not found there, as any other that does not exist.
+ * database and not found there, like every other that does not exist.
  * @param name its UUID in any case of letters, or its account id.
  */
 export function databaseOf(databases: readonly Database[], name: string | number): Database {

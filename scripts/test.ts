@@ -7,6 +7,7 @@ import { needWidget } from "./lib/built-widget.ts";
 import { needChromium } from "./lib/chromium.ts";
 import { command } from "./lib/fail.ts";
 import { say } from "./lib/say.ts";
+import { scratchInMemory } from "./lib/scratch.ts";
 
 await command(async () => {
   const args = process.argv.slice(2);
@@ -17,6 +18,7 @@ await command(async () => {
     if (args.length === 0) throw error;
   }
   await needWidget();
+  scratchInMemory();
   const { filter, options } = parseCLI(["vitest", "run", ...args]);
   const vitest = await startVitest("test", filter, { ...options, watch: false, passWithNoTests: true });
   const { passed, failed, skipped } = count(vitest);

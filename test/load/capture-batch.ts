@@ -1,5 +1,6 @@
 /** A capture's own batch, the very same that the product commits, for those who write it without the product around it. */
 import { countRates, insertIdempotency, insertLeads } from "../../worker/store/capture.ts";
+import { anyListener } from "../../worker/store/listening.ts";
 import type { Rows } from "./visitors.ts";
 
 type Statements = ReturnType<typeof insertLeads>;
@@ -10,6 +11,7 @@ export const captureBatch = (
   organizationId: number,
   { leads, rates, key }: Rows,
 ): Statements => [
+  anyListener(db, organizationId),
   insertIdempotency(db, organizationId, key),
   countRates(db, organizationId, rates),
   ...insertLeads(db, organizationId, leads, { kind: "visitor", id: null }),

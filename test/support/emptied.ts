@@ -1,5 +1,5 @@
 /** Databases as a test begins with them: empty, and migrated. */
-import { applyD1Migrations, reset } from "cloudflare:test";
+import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
 const TRIES = 20;
@@ -11,11 +11,23 @@ const TRIES = 20;
 export async function emptied(...databases: D1Database[]): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     await reset();
-    for (const db of databases) await applyD1Migrations(db, env.TEST_MIGRATIONS);
+    for (const db of databases) await migrate(db);
     if ((await Promise.all(databases.map(isEmpty))).every(Boolean)) return;
   }
   throw new Error("The database of the test before could not be emptied.");
 }
+
+/** What `migrate` leaves behind, and with it what a new row's number costs. */
+const MIGRATED = [
+  "CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE)",
+  ...env.TEST_MIGRATIONS.flatMap(({ name, queries }) => [
+    ...queries,
+    `INSERT INTO d1_migrations (name) VALUES ('${name}')`,
+  ]),
+];
+
+/** In one round trip: this runs before each of thousands of tests. */
+const migrate = (db: D1Database): Promise<D1Result[]> => db.batch(MIGRATED.map((sql) => db.prepare(sql)));
 
 async function isEmpty(db: D1Database): Promise<boolean> {
   const found = await db

@@ -4,6 +4,7 @@
  */
 import { env } from "cloudflare:workers";
 import { afterAll, beforeEach } from "vitest";
+import { inboxName } from "../../worker/services/live.ts";
 import { loadAllCode } from "./all-code.ts";
 import { emptied } from "./emptied.ts";
 
@@ -13,5 +14,5 @@ beforeEach(() => emptied(env.DB));
 
 /** What rooms still tell their operators has its way before the runtime is taken down. */
 afterAll(async () => {
-  await env.INBOXES.getByName("nobody's").tell([]);
+  await env.INBOXES.getByName(inboxName(0, 0)).tell([]);
 });

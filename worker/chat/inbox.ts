@@ -11,6 +11,7 @@ import { parseOperatorFrame } from "../../shared/frame-checks.ts";
 import { logError, logSocket } from "../api/http/log.ts";
 import { configOf, type Env } from "../env.ts";
 import type { Context } from "../services/context.ts";
+import { beginListening, endListening } from "../services/listeners.ts";
 import type { InboxDoor } from "../services/live.ts";
 import { obey } from "./inbox-commands.ts";
 import { InboxListeners, type Listener } from "./inbox-listeners.ts";
@@ -29,6 +30,8 @@ export class OrganizationInbox implements Body, InboxDoor {
   /** Who was there when it was last told; after a sleep it is told again. */
   #online = "";
   readonly #broadcasts = new Queue();
+  /** Whether somebody listens is said to the database in the order in which they come and go. */
+  readonly #doors = new Queue();
 
   constructor(ctx: DurableObjectState, env: Env) {
     this.env = env;
@@ -46,7 +49,7 @@ export class OrganizationInbox implements Body, InboxDoor {
     const asked = JSON.parse(decodeURIComponent(request.headers.get("x-listener") ?? "null")) as Listener;
     const listener = await this.#listeners.look(asked, this.now());
     if (listener === null) return new Response(null, { status: 401 });
-    const pair = this.#listeners.accept(listener);
+    const pair = await this.#accept(listener);
     logSocket(this.env, { object: "Inbox", socket: pair ? "open" : "refused", organization: listener.organizationId });
     if (pair === null) return new Response(null, { status: 503 });
     send(pair.ours, [{ t: "welcome", user: listener.operator.uuid, online: this.#listeners.online() }]);
@@ -56,8 +59,9 @@ export class OrganizationInbox implements Body, InboxDoor {
     return new Response(null, { status: 101, webSocket: pair.theirs, headers });
   }
 
-  tell(frames: InboxFrame[]): Promise<void> {
-    return this.#broadcast(frames);
+  async tell(frames: InboxFrame[]): Promise<void> {
+    await this.#broadcast(frames);
+    if (this.#listeners.sockets().length === 0) await this.#close();
   }
 
   async signOut(userUuid: string, sessionId?: string): Promise<void> {
@@ -83,6 +87,21 @@ export class OrganizationInbox implements Body, InboxDoor {
   }
   webSocketError(socket: WebSocket): Promise<void> {
     return this.#left(socket);
+  }
+
+  /** From here on the organization's new leads are told; what came before is in the lists. */
+  #accept(listener: Listener): Promise<ReturnType<InboxListeners["accept"]>> {
+    return this.#doors.add(async () => {
+      await beginListening(configOf(this.env).databases, this.#name);
+      return this.#listeners.accept(listener);
+    });
+  }
+
+  /** Nobody is there to be told: no new lead tells us, until somebody comes. */
+  #close(): Promise<void> {
+    return this.#doors.add(async () => {
+      if (this.#listeners.sockets().length === 0) await endListening(configOf(this.env).databases, this.#name);
+    });
   }
 
   async #take(socket: WebSocket, frame: OperatorFrame): Promise<void> {
@@ -120,6 +139,10 @@ export class OrganizationInbox implements Body, InboxDoor {
       const listening = await Promise.all(sockets.map((socket) => this.#listeners.check(socket, now)));
       for (const [index, socket] of sockets.entries()) if (listening[index]) send(socket, frames);
     });
+  }
+
+  get #name(): string {
+    return this.#ctx.id.name ?? "";
   }
 
   #turnsOf(socket: WebSocket): Queue {

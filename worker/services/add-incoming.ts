@@ -9,7 +9,7 @@ import { insertIdempotency, insertLeads } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import { type IncomingRow, listByUid } from "../store/incoming.ts";
 import { claimsHeld } from "../store/repeats.ts";
-import { announceLeads } from "./announce.ts";
+import { announceLeads, whoListens } from "./announce.ts";
 import type { Context } from "./context.ts";
 import { answeredBefore, type Idempotency, keyRows } from "./idempotency.ts";
 import type { IncomingInput } from "./incoming-input.ts";
@@ -60,6 +60,7 @@ async function attempt(
 ): Promise<Result<Added, LeadFailure> | "again"> {
   const answer = inputs.map(({ requestId }, index) => ({ requestId, uid: rows.incoming[index]?.uid as string }));
   const statements = [
+    ...whoListens(ctx, organizationId, rows),
     ...(idempotency
       ? keyRows(ctx, idempotency).map((row) =>
           insertIdempotency(ctx.db, organizationId, {
@@ -76,7 +77,7 @@ async function attempt(
   ];
   try {
     const results = await commit(ctx.db, statements, { repeatable: idempotency !== null });
-    announceLeads(ctx, organizationId, rows);
+    announceLeads(ctx, organizationId, rows, results[0]);
     return ok({ added: inOrder(answer, results.at(-1)?.results as unknown as IncomingRow[]), isReplay: false });
   } catch (error) {
     const rule = brokenRule(error);
@@ -84,7 +85,7 @@ async function attempt(
       const replayed = await replay(ctx, organizationId, inputs, idempotency);
       if (replayed === "again" || !replayed.ok || replayed.value.added[0]?.uid !== answer[0]?.uid) return replayed;
       // Our own key: it stood by the first sending, whose answer was lost.
-      announceLeads(ctx, organizationId, rows);
+      announceLeads(ctx, organizationId, rows, undefined);
       return ok({ ...replayed.value, isReplay: false });
     }
     if (rule !== "claim") throw error;

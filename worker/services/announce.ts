@@ -5,18 +5,31 @@
 import { waitUntil } from "cloudflare:workers";
 import type { InboxFrame, LeadNews } from "../../shared/chat-frames.ts";
 import type { LeadState } from "../domain/lead.ts";
-import type { NewContact, NewLead } from "../store/capture.ts";
+import type { NewLeadRows } from "../store/capture.ts";
+import { anyListener } from "../store/listening.ts";
 import type { Context } from "./context.ts";
 import { type InboxDoor, inboxName } from "./live.ts";
 
 type Announcer = Pick<Context, "live" | "db">;
 
-/** New leads, those of them that wait to be sorted: one message, however many. */
+/** To be asked first in the batch that makes leads: whether somebody wants to hear of them. */
+export const whoListens = (
+  ctx: Announcer,
+  organizationId: number,
+  { incoming }: Pick<NewLeadRows, "incoming">,
+): D1PreparedStatement[] => (incoming.length > 0 ? [anyListener(ctx.db, organizationId)] : []);
+
+/**
+ * New leads, those of them that wait to be sorted: one message, however many.
+ * @param heard the answer to `whoListens`; undefined where it was lost.
+ */
 export function announceLeads(
   ctx: Announcer,
   organizationId: number,
-  { leads, contacts }: { leads: NewLead[]; contacts: NewContact[] },
+  { leads, contacts }: Pick<NewLeadRows, "leads" | "contacts">,
+  heard: D1Result | undefined,
 ): void {
+  if (heard?.results.length === 0) return;
   const names = new Map(contacts.map((contact) => [contact.lead_uuid, contact.name]));
   const news = leads.flatMap((lead) => {
     if (lead.state !== "incoming") return [];

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { countRates, insertIdempotency, insertLeads, type RateRow } from "../store/capture.ts";
 import { brokenRule, commit } from "../store/d1.ts";
 import type { FirstAnswer, RepeatNote } from "../store/repeats.ts";
-import { announceLeads } from "./announce.ts";
+import { announceLeads, whoListens } from "./announce.ts";
 import { answerDuplicate } from "./answer-duplicate.ts";
 import type { Captured, CaptureFailure, CaptureInput, CaptureOutcome } from "./capture-input.ts";
 import type { Context } from "./context.ts";
@@ -56,13 +56,14 @@ async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Ca
   const { input, prepared, rates } = attempt;
   const organizationId = input.organization.id;
   const statements = [
+    ...whoListens(ctx, organizationId, prepared.rows),
     ...idempotencyStatement(ctx, attempt, "created", prepared.uuid),
     ...(rates.length > 0 ? [countRates(ctx.db, organizationId, rates)] : []),
     ...insertLeads(ctx.db, organizationId, prepared.rows, actorStamp(ctx.actor)),
   ];
   try {
-    await commit(ctx.db, statements, { repeatable: attempt.idempotency !== null });
-    return made(ctx, attempt);
+    const results = await commit(ctx.db, statements, { repeatable: attempt.idempotency !== null });
+    return made(ctx, attempt, results[0]);
   } catch (error) {
     const rule = brokenRule(error);
     if (rule === "idempotency-key") {
@@ -80,8 +81,8 @@ async function attemptCapture(ctx: Context, attempt: Attempt): Promise<Result<Ca
   }
 }
 
-function made(ctx: Context, { input, prepared }: Attempt): Result<Captured, never> {
-  announceLeads(ctx, input.organization.id, prepared.rows);
+function made(ctx: Context, { input, prepared }: Attempt, heard?: D1Result): Result<Captured, never> {
+  announceLeads(ctx, input.organization.id, prepared.rows, heard);
   return ok({ leadUuid: prepared.uuid, createdAt: ctx.now, isReplay: false });
 }
 

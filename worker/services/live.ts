@@ -56,3 +56,9 @@ export interface Live {
 
 /** @param database the number of the one that holds the organization. */
 export const inboxName = (database: number, organizationId: number): string => `${database}.${organizationId}`;
+
+/** Whose inbox has this name. */
+export function inboxOf(name: string): { database: number; organizationId: number } {
+  const [database = Number.NaN, organizationId = Number.NaN] = name.split(".").map(Number);
+  return { database, organizationId };
+}

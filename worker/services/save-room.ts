@@ -22,7 +22,7 @@ import {
   stateTaken,
   updateRoom,
 } from "../store/rooms.ts";
-import { announceLeads } from "./announce.ts";
+import { announceLeads, whoListens } from "./announce.ts";
 import { bornLead, chatWords, claimsOf, lastTextOf, type Said, saidIn } from "./chat-lead.ts";
 import type { Context } from "./context.ts";
 import type { RoomSnapshot } from "./room-snapshot.ts";
@@ -54,6 +54,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
   const organizationId = room.form.organization.id;
   const born = lead?.by === "birth" ? await bornLead(ctx, room, said) : null;
   const statements = [
+    ...(born ? whoListens(ctx, organizationId, born) : []),
     ...(born ? insertLeads(ctx.db, organizationId, born, { kind: "visitor", id: null }) : []),
     updateRoom(ctx.db, organizationId, { ...room, id: room.roomId }, lead),
     ...(lead === null ? [] : await changes(ctx, room, said, lead)),
@@ -62,7 +63,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
   try {
     const results = await commit(ctx.db, statements, { repeatable: true });
     const row = firstRow<SavedRoomRow>(results.at(-1));
-    if (born) announceLeads(ctx, organizationId, born);
+    if (born) announceLeads(ctx, organizationId, born, results[0]);
     // The earlier lead was sorted away between our look and our change.
     return lead?.by === "claim" && isBehind(row, room) ? { again: null } : { saved: savedOf(row) };
   } catch (error) {
@@ -70,7 +71,7 @@ async function attempt(ctx: Context, room: RoomSnapshot, said: Said, known: Lead
     if (rule === "room") return overtaken(ctx, room, known);
     if (lead?.by === "birth" && rule === "identity") {
       // The answer to an earlier save was lost: its lead stands, and nobody has been told.
-      if (born) announceLeads(ctx, organizationId, born);
+      if (born) announceLeads(ctx, organizationId, born, undefined);
       return { again: { uuid: lead.uuid, by: "room" } };
     }
     if (lead?.by === "birth" && rule === "claim") return { again: await earlierLead(ctx, room) };

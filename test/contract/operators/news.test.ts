@@ -2,8 +2,19 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { InboxFrame } from "../../../shared/chat-frames.ts";
 import { inboxName } from "../../../worker/services/live.ts";
+import { startListening } from "../../../worker/store/listening.ts";
 import { chat } from "../../support/chats.ts";
-import { capture, type Edge, edge, form, lead, somebody, type Tenant, tenant } from "../../support/edge.ts";
+import {
+  capture,
+  type Edge,
+  edge,
+  firstDatabase,
+  form,
+  lead,
+  somebody,
+  type Tenant,
+  tenant,
+} from "../../support/edge.ts";
 import { deliver, mailbox, message } from "../../support/mail.ts";
 import { row } from "../../support/rows.ts";
 import { drop, release, suspect } from "../../support/spam.ts";
@@ -33,6 +44,7 @@ beforeEach(async () => {
   told = [];
   at = edge({ INBOXES });
   of = await tenant(at);
+  await startListening(firstDatabase(at), of.accountId, "somebody");
 });
 
 const heard = (): InboxFrame[] => told.flatMap(({ frames }) => frames);

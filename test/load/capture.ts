@@ -9,7 +9,7 @@ const WIDTHS = [1, 16, 64];
 const ROUNDS = 5;
 const ROUND_MS = 1_500;
 const NOTES = [
-  "A form with limits for itself and each address: seven statements. Everything is synced to disk before it is answered.",
+  "A form with limits for itself and each address: eight statements. Everything is synced to disk before it is answered.",
   "Foyer is set to log failures alone: its line a request would come through the load generator's own process.",
 ];
 

@@ -47,7 +47,8 @@ export function bestLanguage<T extends string>(wanted: readonly string[], offere
  * leaves out are not there at all: the widget and the pages have their own in the visitor's language.
  */
 export function inLanguage(settings: FormSettings, wanted: readonly string[]): FormSettings {
-  const { translations = {}, locale } = settings;
+  const { translations, locale } = settings;
+  if (translations === undefined) return settings;
   const best = bestLanguage(wanted, [...(locale ? [locale] : []), ...Object.keys(translations)]);
   const words = best === undefined || best === locale ? undefined : translations[best];
   if (words === undefined) return settings;

@@ -14,14 +14,15 @@ const fullUntil = new Map<string, number>();
 
 export const rateWindow = (now: number): number => Math.floor(now / WINDOW_MS) * WINDOW_MS;
 
-/** The counters that a capture adds to; keys are HMACs, so that no address is kept. */
+/** The counters that a capture adds to. An address counts by its HMAC, so that it is not kept. */
 export function rateRows(form: Form, address: string | null, keys: KeyRing, now: number): RateRow[] {
   const { rate_limit_per_minute: whole, address_rate_limit_per_minute: one } = form.settings;
   const rows: RateRow[] = [];
-  const add = (content: string, most: number) =>
-    rows.push({ key: hmac(keys, "rate", content) as string, window_start: rateWindow(now), most });
+  const add = (key: string, most: number) => rows.push({ key, window_start: rateWindow(now), most });
   if (whole !== null) add(form.id, whole);
-  if (one !== null && address !== null) add(`${form.id} ${rateAddress(address)}`, one);
+  if (one !== null && address !== null) {
+    add(hmac(keys, "rate", `${form.id} ${rateAddress(address)}`) as string, one);
+  }
   return rows;
 }
 

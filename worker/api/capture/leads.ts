@@ -27,9 +27,8 @@ export async function captureJson(c: C, deps: Deps): Promise<Response> {
   const turnstile = turnstileOf(c, deps, c.var.loaded.form.settings);
   const captured = await capture(c, deps, { submissionId, data, consent, elapsedMs, visit, solution, turnstile });
   if (!captured.ok) return failureProblem(captured.failure);
-  if (captured.value.isReplay) c.header(REPLAYED_HEADER, "true");
-  c.header("cache-control", "no-store");
-  return c.json(captureAnswer(worded(c), captured.value), 201);
+  const headers = { "cache-control": "no-store", ...(captured.value.isReplay ? { [REPLAYED_HEADER]: "true" } : {}) };
+  return Response.json(captureAnswer(worded(c), captured.value), { status: 201, headers });
 }
 
 export async function captureHtml(c: C, deps: Deps): Promise<Response> {

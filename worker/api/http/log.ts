@@ -11,9 +11,13 @@ export interface LogSettings {
 }
 export type LogLevel = "info" | "warn" | "error";
 
+/** Whether lines of this level are wanted. */
+export const isLogged = (settings: LogSettings, level: LogLevel): boolean =>
+  level !== "info" || settings.FOYER_LOG !== "errors";
+
 /** Writes a line. One below the deployment's level is left out; warnings never are. */
 export function logLine(settings: LogSettings, level: LogLevel, line: Record<string, unknown>): void {
-  if (level === "info" && settings.FOYER_LOG === "errors") return;
+  if (!isLogged(settings, level)) return;
   const id = requestId();
   const text = JSON.stringify({ level, ...(id === undefined ? {} : { request_id: id }), ...line });
   // biome-ignore lint/suspicious/noConsole: the platform collects logs from the console

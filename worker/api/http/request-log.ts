@@ -7,7 +7,7 @@ import { matchedRoutes, routePath } from "hono/route";
 import { REQUEST_ID_HEADER } from "../../../shared/capture-api.ts";
 import type { AppEnv, Deps } from "./app.ts";
 import { BOOKMARK_HEADER, bookmarksText, sessionsFrom } from "./bookmarks.ts";
-import { logLine } from "./log.ts";
+import { isLogged, logLine } from "./log.ts";
 import { underRequest, usageOfRequest } from "./request-scope.ts";
 
 const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
@@ -35,9 +35,11 @@ export const requestLog =
       const bookmark = isAnswered(c) ? bookmarksText(sessions) : null;
       label(c, { [REQUEST_ID_HEADER]: requestId, ...(bookmark === null ? {} : { [BOOKMARK_HEADER]: bookmark }) });
       const { status } = c.res;
+      const level = status >= 500 ? "error" : "info";
+      if (!isLogged(c.env, level)) return;
       const { route, dialect } = placeOf(c);
       const organization = organizationOf(c);
-      logLine(c.env, status >= 500 ? "error" : "info", {
+      logLine(c.env, level, {
         method: c.req.method,
         route,
         ...(dialect === undefined ? {} : { dialect }),

@@ -13,7 +13,7 @@ export const safeHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const { headers, status } = c.res;
   if (status === 101) return;
   headers.set("x-content-type-options", "nosniff");
-  if (new URL(c.req.url).protocol === "https:") headers.set("strict-transport-security", HSTS);
+  if (c.req.url.startsWith("https:")) headers.set("strict-transport-security", HSTS);
   const isPage = headers.get("content-type")?.startsWith("text/html");
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   // Not `no-referrer`, under which browsers hide the Origin of forms as well.

@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { SESSION_TTL_SECONDS } from "../../services/login-tokens.ts";
 
-const isSecure = (c: Context): boolean => new URL(c.req.url).protocol === "https:";
+const isSecure = (c: Context): boolean => c.req.url.startsWith("https:");
 const nameOf = (c: Context): string => (isSecure(c) ? "__Host-foyer_session" : "foyer_session");
 
 /** The session's token, or undefined. */

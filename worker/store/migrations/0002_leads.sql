@@ -182,7 +182,7 @@ CREATE TABLE duplicate_attempt (
   last_at INTEGER NOT NULL
 ) STRICT;
 
--- Fixed windows; the named check refuses the batch that would pass the limit. Keys are HMACs.
+-- Fixed windows; the named check refuses the batch that would pass the limit. Addresses are HMACs.
 CREATE TABLE rate_counter (
   organization_id INTEGER NOT NULL,
   key TEXT NOT NULL,

@@ -98,20 +98,26 @@ async function post({ id, url, at, body }: Submission, core?: FormCore): Promise
   return reply;
 }
 
-/** What this page is sending just now: two who ask for the same share one request. */
-const underway = new Map<string, Promise<Outcome>>();
+/** What this page is sending just now, or has heard the end of: two who ask for the same share one request. */
+const asked = new Map<string, Promise<Outcome>>();
 
 function deliver(submission: Submission, core?: FormCore): Promise<Outcome> {
   const { id } = submission;
   const send = () => post(submission, core);
-  let sending = underway.get(id);
+  let sending = asked.get(id);
   if (!sending) {
     // Two tabs take turns. Should both send after all, the server knows the id.
-    sending = (navigator.locks?.request(`foyer:${id}`, send).catch(send) ?? send()).finally(() => underway.delete(id));
-    underway.set(id, sending);
+    sending = (navigator.locks?.request(`foyer:${id}`, send).catch(send) ?? send()).then((outcome) => {
+      if (outcome.kind === "later") asked.delete(id);
+      return outcome;
+    });
+    asked.set(id, sending);
   }
   return sending;
 }
+
+/** What this page sends, or waits to send again. */
+export const cared = new Set<string>();
 
 /**
  * Sends until there is a final answer, with growing pauses, and at once when the network is back.
@@ -129,7 +135,9 @@ export function sendUntilAnswered(
   let failures = 0;
   let busy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  cared.add(submission.id);
   const end = () => {
+    cared.delete(submission.id);
     clearTimeout(timer);
     removeEventListener("online", attempt);
   };

@@ -11,7 +11,7 @@ import { pageQuery } from "../lib/page-context.ts";
 import { visitorId } from "../lib/visitor.ts";
 import css from "./late.css?inline";
 import { OutcomeView } from "./OutcomeView.tsx";
-import { isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
+import { cared, isKept, type Submission, sendUntilAnswered, waiting } from "./outbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { type FieldProblems, problemText } from "./problems.ts";
 import { formProblems, readForm } from "./request.ts";
@@ -168,5 +168,5 @@ const waitingFor = (url: string): Submission[] => waiting(url, Date.now()).map(c
 
 /** Sends what an earlier page could not. Settles nothing visible; repeats until answered. */
 export function flush(home: string): void {
-  for (const submission of waitingFor(home)) sendUntilAnswered(submission, () => {});
+  for (const submission of waitingFor(home)) if (!cared.has(submission.id)) sendUntilAnswered(submission, () => {});
 }

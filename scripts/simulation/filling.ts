@@ -69,7 +69,7 @@ export function money(a: Assumptions): Table {
     ["GB kept, after a year", gigabytes, PRICES.gigabyteMonth],
     ["requests", requests / MILLION, PRICES.millionRequests],
     ["ms of CPU", (requests * CPU_MS_A_REQUEST) / MILLION, PRICES.millionCpuMs],
-    ["news to inboxes", leads / MILLION, PRICES.millionObjectRequests],
+    ["news to inboxes, at most", leads / MILLION, PRICES.millionObjectRequests],
     ["with a queue: its operations", (3 * leads) / MILLION, PRICES.millionQueueOperations],
   ];
   return {

@@ -45,7 +45,7 @@ export const costs: Part = async () => ({
       title: "a million of each, in US dollars",
       notes: [
         `Prices of ${PRICES.asOf}, a million each: rows read ${PRICES.millionRowsRead}, rows written ${PRICES.millionRowsWritten}, requests ${PRICES.millionRequests}.`,
-        `Warm, without CPU time, storage, and what a plan includes. Who makes or sorts a lead also tells its organization's inbox: in a rush many at once, at most one object's request each (${PRICES.millionObjectRequests} a million).`,
+        `Warm, without CPU time, storage, and what a plan includes. Who makes a lead while somebody listens, or sorts one, also tells its organization's inbox: one object's request each (${PRICES.millionObjectRequests} a million).`,
       ],
       rows: declaredCosts().map(({ name, roundTrips, rowsRead, rowsWritten }) => {
         const rows = rowsRead * PRICES.millionRowsRead + rowsWritten * PRICES.millionRowsWritten;

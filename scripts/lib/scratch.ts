@@ -1,5 +1,6 @@
-/** Where tests throw things away: in memory where the system has a place for that, since thousands of small databases wait for a disk. */
-import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
+/** Where tests throw things away: in memory where there is a place for that, since thousands of small databases wait for a disk. */
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Linux keeps the files of this folder in memory; containers often give it 64 MB, which is too little. */
@@ -7,14 +8,17 @@ const MEMORY = "/dev/shm";
 const ROOM_BYTES = 2 * 1024 ** 3;
 const PREFIX = "foyer-test-";
 
-/** From here on this process, and those that it starts, make their temporary files in memory; they are gone when it ends. */
+/**
+ * From here on this process, and those that it starts, make their temporary files in memory; they are gone when it ends.
+ * Who has named another folder for them, by TMPDIR, keeps it.
+ */
 export function scratchInMemory(): void {
+  if (tmpdir() !== "/tmp") return;
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize < ROOM_BYTES) return;
     for (const name of readdirSync(MEMORY)) if (isLeft(name)) discard(join(MEMORY, name));
-    const folder = join(MEMORY, `${PREFIX}${process.pid}`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const folder = mkdtempSync(join(MEMORY, `${PREFIX}${process.pid}-`));
     process.env.TMPDIR = folder;
     process.once("exit", () => discard(folder));
   } catch {
@@ -26,7 +30,7 @@ export function scratchInMemory(): void {
 function isLeft(name: string): boolean {
   if (!name.startsWith(PREFIX)) return false;
   try {
-    process.kill(Number(name.slice(PREFIX.length)), 0);
+    process.kill(Number.parseInt(name.slice(PREFIX.length), 10), 0);
     return false;
   } catch {
     return true;

@@ -24,7 +24,8 @@ const statement = (store, sql, values) => ({
   first: async () => (await store.ask(sql, values)).results[0] ?? null,
 });
 export default { fetch(request, { STORE, ...env }, ctx) {
-  return worker.fetch(request, { ...env, DB: { prepare: (sql) => statement(STORE, sql, []) } }, ctx);
+  const asked = { prepare: (sql) => statement(STORE, sql, []), getBookmark: () => null };
+  return worker.fetch(request, { ...env, DB: { ...asked, withSession: () => asked } }, ctx);
 } };`;
 
 /** Loads the Worker of a number, whose modules are texts of its own. */

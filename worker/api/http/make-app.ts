@@ -24,7 +24,7 @@ export function makeApp(deps: Deps, mounted?: { name: string; base: string; rout
   return app;
 }
 
-/** In place of an API whose code could not be loaded: logged and told as any failure is. */
+/** In place of an API whose code could not be loaded: logged and told like every failure. */
 export const makeFailing = (deps: Deps, error: unknown): Hono<AppEnv> =>
   makeApp(deps).all("*", () => {
     throw error;

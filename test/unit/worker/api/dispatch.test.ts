@@ -53,7 +53,7 @@ it("a dialect's code is loaded with the first request for it, once, whoever else
   expect([await ask("/%64emo/style.css"), await ask("/api/v5/x"), loaded]).toEqual([200, 401, ["demo", "org-user"]]);
 });
 
-it("code that cannot be loaded is a failure as any other, and is tried again", async () => {
+it("code that cannot be loaded fails like all else that fails, and is tried again", async () => {
   const error = vi.spyOn(console, "error").mockImplementation(() => {});
   let isThere = false;
   const [demo] = DIALECTS.filter(({ name }) => name === "demo") as [(typeof DIALECTS)[number]];

@@ -23,6 +23,6 @@ export default {
   fetch: app.fetch,
   /** One message. An exception makes the sending server try again later. */
   email: async (message, env) => (await import("./mail/handler.ts")).mailHandler(deps)(message, env),
-  /** Daily: what organizations no longer keep, whatever has expired, and a look at how full the databases are. */
-  scheduled: async (_controller, env) => (await import("./daily.ts")).runDaily(deps, env),
+  /** Hourly: what organizations no longer keep, whatever has expired, and a look at how full the databases are. */
+  scheduled: async ({ scheduledTime }, env) => (await import("./hourly.ts")).runHourly(deps, env, scheduledTime),
 } satisfies ExportedHandler<Env>;

@@ -17,7 +17,7 @@ import {
   leadsOfPerson,
   leadsReceived,
   markPurged,
-  organizationsWithRetention,
+  organizationsToPurge,
   purgeLeads,
   type Retention,
   retentionOf,
@@ -29,8 +29,10 @@ import { phoneKey } from "./phone.ts";
 const STEP_LEADS = 100;
 const STEP_ORGANIZATIONS = 100;
 const DAY_MS = 86_400_000;
-/** A run of the cron ends after this many leads of one organization; the next day goes on. */
+/** A run ends after this many leads of one organization; the next one goes on. */
 const RUN_LEADS_LIMIT = 10_000;
+/** By how much an organization is behind in which a daily run did not get everything done. */
+const BEHIND_MS = DAY_MS + 3_600_000;
 
 /** @returns 1, or 0 where it was purged before. */
 export async function purgeLead(
@@ -74,14 +76,7 @@ export async function applyRetention(ctx: Context, organizationId: number): Prom
 
 /** The daily run: every organization's retention, and whatever has expired. */
 export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
-  let leads = 0;
-  for (let afterId = 0; ; ) {
-    const page = await organizationsWithRetention(ctx.db, afterId, STEP_ORGANIZATIONS).all<Retention>();
-    for (const row of page.results) leads += await retain(ctx, row);
-    const last = page.results.at(-1);
-    if (last === undefined || page.results.length < STEP_ORGANIZATIONS) break;
-    afterId = last.id;
-  }
+  const leads = await retainAll(ctx, ctx.now);
   await commit(ctx.db, [
     ...clearExpired(ctx.db, {
       keysBefore: ctx.now - IDEMPOTENCY_TTL_HOURS * 3_600_000,
@@ -91,6 +86,23 @@ export async function runDailyPurge(ctx: Context): Promise<{ leads: number }> {
     ...clearExpiredGrants(ctx.db, ctx.now),
   ]);
   return { leads };
+}
+
+/** Goes on where daily runs did not come to an end: so an organization may have more to purge in a day than in a run. */
+export async function catchUp(ctx: Context): Promise<{ leads: number }> {
+  return { leads: await retainAll(ctx, ctx.now - BEHIND_MS) };
+}
+
+/** Of organizations that are not as far as they were to be by then. */
+async function retainAll(ctx: Context, by: number): Promise<number> {
+  let leads = 0;
+  for (let afterId = 0; ; ) {
+    const page = await organizationsToPurge(ctx.db, { afterId, by, limit: STEP_ORGANIZATIONS }).all<Retention>();
+    for (const row of page.results) leads += await retain(ctx, row);
+    const last = page.results.at(-1);
+    if (last === undefined || page.results.length < STEP_ORGANIZATIONS) return leads;
+    afterId = last.id;
+  }
 }
 
 /** Goes forward by time, and remembers how far it came: no step reads what an earlier one has purged. */

@@ -137,12 +137,16 @@ export interface Retention {
   purged_until: number;
 }
 
-/** Organizations that keep leads for a time only, by account id. */
-export function organizationsWithRetention(db: D1Database, afterId: number, limit: number): D1PreparedStatement {
+/** Organizations, by account id, that keep leads for a time only and are not as far as they were to be by then. */
+export function organizationsToPurge(
+  db: D1Database,
+  { afterId, by, limit }: { afterId: number; by: number; limit: number },
+): D1PreparedStatement {
   return db
     .prepare(`SELECT id, retention_days, purged_until FROM organization
-      WHERE retention_days IS NOT NULL AND id > ? ORDER BY id LIMIT ?`)
-    .bind(afterId, limit);
+      WHERE retention_days IS NOT NULL AND purged_until < ?2 - retention_days * 86400000 AND id > ?1
+      ORDER BY id LIMIT ?3`)
+    .bind(afterId, by, limit);
 }
 
 export function retentionOf(db: D1Database, organizationId: number): D1PreparedStatement {

@@ -106,10 +106,11 @@ test("a form may be read at any copy, and is; strangers are told of no bookmark,
 
 test("whatever runs by itself asks the primary without a session", async () => {
   const leads = await count("lead");
-  const { runDaily } = await import("../../../worker/daily.ts");
-  await runDaily(
+  const { runHourly } = await import("../../../worker/hourly.ts");
+  await runHourly(
     { now: () => scene.at.clock.now, newId: () => crypto.randomUUID() },
     { ...scene.at.env, DB: scene.d1.db, FOYER_LOG: "errors" },
+    Date.UTC(2026, 10, 22, 3, 17),
   );
   expect(scene.d1.asked.length).toBeGreaterThan(0);
   expect(scene.d1.starts).toEqual([]);

@@ -1,6 +1,6 @@
 /** Several databases at work: what is not there is unknown, each is cleared, and one that fails takes no other along. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { runDaily } from "../../../worker/daily.ts";
+import { runHourly } from "../../../worker/hourly.ts";
 import { opens, PASSWORD, setUser, signedIn } from "../../contract/crm/login.ts";
 import { withKey } from "../../contract/crm/v1.ts";
 import { connect, doors, program, redeem, SHUT } from "../../contract/oauth/client.ts";
@@ -18,7 +18,8 @@ beforeEach(async () => {
 });
 
 const root = (method: string, path: string, body?: unknown) => asRoot(at, method, path, body);
-const daily = () => runDaily({ now: () => at.clock.now, newId: () => crypto.randomUUID() }, at.env);
+const atHour = (hour: number) =>
+  runHourly({ now: () => at.clock.now, newId: () => crypto.randomUUID() }, at.env, Date.UTC(2026, 10, 22, hour, 17));
 const person = (name: string) => ({ data: { name, email: "same@person.test", message: `I am ${name}.` } });
 
 describe("a number that is not configured", () => {
@@ -62,7 +63,7 @@ describe("a number that is not configured", () => {
   });
 });
 
-it("a person is erased where they are asked to be, and the daily run empties what is old in both", async () => {
+it("a person is erased where they are asked to be, and each database is cleared in its own hour", async () => {
   const [ann, bob] = [await lead(at, zero.formId, person("Ann")), await lead(at, one.formId, person("Bob"))];
   const erased = await asAdmin(at, one, "POST", "/purge", { email: "same@person.test" });
   expect(await erased.json()).toEqual({ purged: 1 });
@@ -71,8 +72,15 @@ it("a person is erased where they are asked to be, and the daily run empties wha
   expect([await purged(zero), await purged(one)]).toEqual([[[ann, false]], [[bob, true]]]);
   const cyd = await lead(at, one.formId, { data: { name: "Cyd", email: "cyd@person.test" } });
   for (const of of [zero, one]) await root("PATCH", `/organizations/${of.id}`, { retention_days: 1 });
-  at.clock.now += 3 * 86_400_000;
-  await daily();
+  at.clock.now += 9 * 86_400_000;
+  const keys = () =>
+    Promise.all(
+      [at.env.DB, at.env.DB_1 as D1Database].map((db) => db.prepare("SELECT count(*) AS n FROM idempotency").first()),
+    );
+  await atHour(3);
+  expect(await keys()).toEqual([{ n: 0 }, { n: 2 }]);
+  await atHour(4);
+  expect(await keys()).toEqual([{ n: 0 }, { n: 0 }]);
   expect([await purged(zero), new Map((await purged(one)) as [string, boolean][])]).toEqual([
     [[ann, true]],
     new Map([
@@ -103,6 +111,6 @@ it.each([
   const health = await at.send("GET", "/healthz");
   const states = [0, 1].map((each) => ({ number: each, status: each === number ? "failing" : "ok" }));
   expect([health.status, (await health.json<{ databases: object[] }>()).databases]).toEqual([503, states]);
-  await expect(daily()).rejects.toThrow("1 of 2 databases failed");
+  await expect(atHour(3)).rejects.toThrow("1 of 2 databases failed");
   vi.restoreAllMocks();
 });

@@ -1,4 +1,4 @@
-/** The daily run, as the platform starts it, and by hand. */
+/** What runs by itself, as the platform starts it, and by hand. */
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -16,8 +16,12 @@ beforeEach(async () => {
   to = await tenant(at, { organization: { retention_days: 30 } });
 });
 
-const daily = () =>
-  worker.scheduled(createScheduledController({ scheduledTime: Date.now(), cron: "0 3 * * *" }), at.env);
+const atHour = (hour: number) => {
+  const scheduledTime = Date.UTC(2026, 10, 22, hour, 17);
+  return worker.scheduled(createScheduledController({ scheduledTime, cron: "17 * * * *" }), at.env);
+};
+/** The first database's hour. */
+const daily = () => atHour(3);
 const age = (days: number, uuid: string) =>
   env.DB.prepare("UPDATE lead SET received_at = ? WHERE uuid = ?")
     .bind(Date.now() - days * DAY_MS, uuid)
@@ -73,6 +77,28 @@ describe("the daily run", () => {
     ]);
     await daily();
     expect([await count("lead", "purged_at IS NULL"), await count("lead", "name IS NOT NULL")]).toEqual([0, 0]);
+  });
+
+  it("ends after ten thousand leads of an organization, and the next hour goes on", async () => {
+    await env.DB.prepare(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001)
+      INSERT INTO lead (id, organization_id, uuid, slug, state, change_id, contact_id, pipeline_id, status_id, category,
+        received_at, updated_at) SELECT i, ?1, 'l' || i, i, 'pending', '', i, 1, 2, 'forms', 1000 + i, 1 FROM n`)
+      .bind(to.accountId)
+      .run();
+    await daily();
+    expect(await count("lead", "purged_at IS NULL")).toBe(1);
+    await atHour(4);
+    expect(await count("lead", "purged_at IS NULL")).toBe(0);
+  });
+
+  it("is what an organization waits for that is not behind", async () => {
+    await daily();
+    await env.DB.prepare("UPDATE organization SET purged_until = purged_until - 1000 * 3600 * 24").run();
+    const due = await aged(30.5, lead(at, to.formId));
+    for (const hour of [4, 12, 2]) await atHour(hour);
+    expect(await purged()).toEqual([]);
+    await daily();
+    expect(await purged()).toEqual([due]);
   });
 
   it("forgets keys and counters that have expired, of every organization", async () => {

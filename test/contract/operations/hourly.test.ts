@@ -1,8 +1,8 @@
-/** The daily run beside retention: what expires goes, and somebody hears of a database that fills. */
+/** What runs by itself, beside retention: what expires goes, and somebody hears of a database that fills. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { runDaily } from "../../../worker/daily.ts";
 import type { Env } from "../../../worker/env.ts";
+import { runHourly } from "../../../worker/hourly.ts";
 import { edge } from "../../support/edge.ts";
 
 const GB = 1_000_000_000;
@@ -23,12 +23,11 @@ function sized(bytes: number): D1Database {
       : env.DB.prepare(sql);
   return { prepare, batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements) } as unknown as D1Database;
 }
-const daily = (db: D1Database) =>
-  runDaily({ now: () => Date.now(), newId: () => crypto.randomUUID() }, {
-    ...edge().env,
-    FOYER_LOG: "all",
-    DB: db,
-  } as Env);
+const atHour = (hour: number, db: D1Database) => {
+  const deps = { now: () => Date.now(), newId: () => crypto.randomUUID() };
+  return runHourly(deps, { ...edge().env, FOYER_LOG: "all", DB: db } as Env, Date.UTC(2026, 10, 22, hour, 17));
+};
+const daily = (db: D1Database) => atHour(3, db);
 const warnings = () => lines.filter(({ level }) => level === "warn");
 
 it.each([
@@ -58,6 +57,11 @@ it("says what it did, under one id", async () => {
     },
   ]);
   expect(lines[0]?.bytes).toBeGreaterThan(4_096);
+});
+
+it("says nothing in the other hours, where nobody is behind", async () => {
+  for (const hour of [2, 4, 23]) await atHour(hour, env.DB);
+  expect(lines).toEqual([]);
 });
 
 it("fails in the platform's eyes where a database does, and the log says why", async () => {

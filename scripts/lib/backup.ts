@@ -6,17 +6,21 @@
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
+  readSync,
   rmSync,
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { type Where, WRANGLER_CONFIG } from "./databases.ts";
+import { numberOf, type Where, WRANGLER_CONFIG } from "./databases.ts";
 import { CommandError } from "./fail.ts";
 import { wrangler } from "./wrangler.ts";
 
@@ -31,11 +35,28 @@ export async function backup(where: Where, file: string): Promise<void> {
   try {
     const draft = join(folder, "backup.sql");
     await d1(where, "export", [...exportFrom(where, folder), "--output", draft, "--skip-confirmation"]);
-    appendFileSync(draft, await mended(where));
+    appendFileSync(draft, (await mended(where)) + signature(numberOf(where.binding)));
     copyFileSync(draft, path);
     chmodSync(path, 0o600);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A backup's last line. Ids carry the number of their database: in another they would be nobody's. */
+const signature = (number: number): string => `-- Foyer, database number ${number}\n`;
+
+/** @returns the number in a backup's last line; undefined where it has none, as an export by Wrangler itself. */
+function signed(path: string): number | undefined {
+  const file = openSync(path, "r");
+  try {
+    const end = Buffer.alloc(signature(9_999).length);
+    const from = Math.max(0, fstatSync(file).size - end.length);
+    const length = readSync(file, end, 0, end.length, from);
+    const [, number] = /-- Foyer, database number (\d+)\n$/.exec(end.toString("utf8", 0, length)) ?? [];
+    return number === undefined ? undefined : Number(number);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -77,11 +98,16 @@ const ANY_TABLE = `SELECT count(*) AS count FROM sqlite_schema
 
 /**
  * Brings a backup into a database in which nothing is, not even a migration.
- * @throws CommandError where there is something, or with what Wrangler printed; then begin again with an empty one.
+ * @throws CommandError where there is something, or where the backup is another database's; or with what Wrangler printed:
+ *   then begin again with an empty one.
  */
 export async function restore(where: Where, file: string): Promise<void> {
   const path = resolve(file);
   if (!existsSync(path)) throw new CommandError(`There is no ${path}.`);
+  const [of, wanted] = [signed(path), numberOf(where.binding)];
+  if (of !== undefined && of !== wanted) {
+    throw new CommandError(`${path} is of database number ${of}, and this is number ${wanted}: say --database ${of}.`);
+  }
   const [[tables] = []] = await ask<{ count: number }>(where, ANY_TABLE);
   if (tables?.count !== 0) throw new CommandError("The database is not empty. Restore into a new one.");
   await d1(where, "execute", [...placeOf(where), "--file", path, "--yes"]);

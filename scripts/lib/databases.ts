@@ -16,6 +16,9 @@ export function databaseBindings(config = WRANGLER_CONFIG): string[] {
   return [...found].map(([, binding]) => binding as string);
 }
 
+/** The number by which ids and secrets name the database. */
+export const numberOf = (binding = "DB"): number => Number(binding.split("_")[1] ?? 0);
+
 /** Which database, and whose. */
 export interface Where {
   /** The folder with the local ones; null: those that are deployed. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { backup } from "../../../scripts/lib/backup.ts";
+import { backup, restore } from "../../../scripts/lib/backup.ts";
 import { databaseBindings, readTarget } from "../../../scripts/lib/databases.ts";
 import { ROOT } from "../../../scripts/lib/paths.ts";
 import { migrate } from "../../../scripts/lib/wrangler.ts";
@@ -58,6 +58,10 @@ it("each is made and migrated, and backed up by itself", async () => {
   await backup({ state: folder, binding: "DB_1", config }, saved);
   expect(readFileSync(saved, "utf8")).toContain("'own 1'");
   expect(readFileSync(saved, "utf8")).not.toContain("'own 0'");
+  // Its ids would be nobody's in the first.
+  await expect(restore({ state: join(folder, "new"), config }, saved)).rejects.toThrow(
+    "is of database number 1, and this is number 0: say --database 1.",
+  );
 });
 
 it("a database that wrangler.toml does not have is no target, and whatever is misspelt is answered with the usage", () => {

@@ -1,4 +1,4 @@
-/** Where tests throw things away: in memory where there is a place for that, since thousands of small databases wait for a disk. */
+/** Where tests throw things away: in memory, where there is room, since thousands of small databases wait for a disk. */
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -32,6 +32,8 @@ export class OrganizationInbox implements Body, InboxDoor {
   readonly #broadcasts = new Queue();
   /** Whether somebody listens is said to the database in the order in which they come and go. */
   readonly #doors = new Queue();
+  /** Whether the database may say that somebody listens; after a sleep it is asked again, once. */
+  #isNoted = true;
 
   constructor(ctx: DurableObjectState, env: Env) {
     this.env = env;
@@ -61,7 +63,7 @@ export class OrganizationInbox implements Body, InboxDoor {
 
   async tell(frames: InboxFrame[]): Promise<void> {
     await this.#broadcast(frames);
-    if (this.#listeners.sockets().length === 0) await this.#close();
+    if (this.#isNoted && this.#listeners.sockets().length === 0) await this.#close();
   }
 
   async signOut(userUuid: string, sessionId?: string): Promise<void> {
@@ -92,16 +94,23 @@ export class OrganizationInbox implements Body, InboxDoor {
   /** From here on the organization's new leads are told; what came before is in the lists. */
   #accept(listener: Listener): Promise<ReturnType<InboxListeners["accept"]>> {
     return this.#doors.add(async () => {
+      this.#isNoted = true;
       await beginListening(configOf(this.env).databases, this.#name);
       return this.#listeners.accept(listener);
     });
   }
 
-  /** Nobody is there to be told: no new lead tells us, until somebody comes. */
-  #close(): Promise<void> {
-    return this.#doors.add(async () => {
-      if (this.#listeners.sockets().length === 0) await endListening(configOf(this.env).databases, this.#name);
-    });
+  /** Nobody is there to be told: no new lead tells us, until somebody comes. Where this fails the next news does it. */
+  async #close(): Promise<void> {
+    try {
+      await this.#doors.add(async () => {
+        if (!this.#isNoted || this.#listeners.sockets().length > 0) return;
+        await endListening(configOf(this.env).databases, this.#name);
+        this.#isNoted = false;
+      });
+    } catch (error) {
+      logError(error, { method: "RPC", route: "Inbox.close" });
+    }
   }
 
   async #take(socket: WebSocket, frame: OperatorFrame): Promise<void> {

@@ -1,12 +1,14 @@
 /** Who is told of new leads: an inbox with listeners, and no other, without anybody missing one. */
 
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Inbox } from "../../../worker/chat/objects.ts";
 import { inboxName } from "../../../worker/services/live.ts";
 import { startListening, stopListening } from "../../../worker/store/listening.ts";
 import { type Edge, firstDatabase, lead, type Tenant } from "../../support/edge.ts";
 import { interposed } from "../../support/interposed.ts";
+import { metered } from "../../support/meter.ts";
 import { count } from "../../support/rows.ts";
 import { ask, type Page } from "./operators.ts";
 import { listen, socketScene } from "./sockets.ts";
@@ -70,6 +72,16 @@ describe("a new lead", () => {
     }
     expect(await noted()).toBe(1);
   });
+});
+
+it("an inbox that is alone asks the database once, however often it is told something", async () => {
+  const inbox = env.INBOXES.getByName(inboxName(0, of.accountId));
+  const meter = metered(env.DB);
+  await runInDurableObject<Inbox, void>(inbox, ({ inner }) => {
+    Object.assign(inner, { env: { ...inner.env, DB: meter.db } });
+  });
+  await Promise.all(Array.from({ length: 20 }, () => inbox.tell([{ t: "sorted", lead: "x" }])));
+  expect(meter.usage.roundTrips).toBe(1);
 });
 
 it("misses none who begins to listen while leads come in: each is in the lists, or heard", async () => {
